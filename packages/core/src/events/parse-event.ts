@@ -1,0 +1,126 @@
+import { compileSchema, type Check } from "../schema/compile-schema.js";
+import { eventSchemas, type Emote, type EventType, type StreamEvent } from "../records/event.js";
+import { parseInstant } from "../time/instant.js";
+
+/** Why an event was refused. `future_timestamp` needs a clock, so it is the engine's verdict. */
+export const EVENT_ERROR_CODES = [
+  "invalid_json",
+  "not_an_object",
+  "unknown_type",
+  "missing_field",
+  "invalid_field",
+  "future_timestamp",
+] as const;
+
+export type EventErrorCode = (typeof EVENT_ERROR_CODES)[number];
+
+export interface EventError {
+  readonly code: EventErrorCode;
+  /** One sentence that names the field and what it must be. */
+  readonly detail: string;
+}
+
+export type ParseResult =
+  { readonly ok: true; readonly event: StreamEvent } | { readonly ok: false; readonly error: EventError };
+
+const checks = Object.fromEntries(
+  Object.entries(eventSchemas).map(([type, schema]) => [type, compileSchema(schema)]),
+) as Record<EventType, Check>;
+
+const fieldsOf = Object.fromEntries(
+  Object.entries(eventSchemas).map(([type, schema]) => [type, Object.keys(schema.properties ?? {})]),
+) as unknown as Record<EventType, readonly string[]>;
+
+const ID_FIELDS: ReadonlySet<string> = new Set(["event_id", "stream_id", "user_id", "from_stream_id", "reply_to"]);
+const INSTANT_FIELDS: ReadonlySet<string> = new Set(["timestamp", "started_at", "ended_at"]);
+
+/** The private field marks what this parser made: a spread or a clone does not carry it and is looked at again. */
+class ParsedEvent {
+  #isParsed = true;
+  static made(value: object): boolean {
+    return #isParsed in value && value.#isParsed;
+  }
+}
+
+/** True for the very object that `parseEvent` returned. */
+export function isParsedEvent(value: object): value is StreamEvent {
+  return ParsedEvent.made(value);
+}
+
+/**
+ * Checks anything against the event schemas (design §3) and returns a clean copy: known fields only, instants in
+ * epoch milliseconds, emotes as objects, lone surrogates and NUL in text replaced by U+FFFD. Never throws on data.
+ *
+ * @param value what somebody sent, already out of JSON
+ * @param type the kind, where the place it came from tells it (a topic); otherwise its `type` field does
+ */
+export function parseEvent(value: unknown, type?: EventType): ParseResult {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return refuse("not_an_object", "an event must be a JSON object");
+  }
+  const input = value as Readonly<Record<string, unknown>>;
+  const kind = type ?? input["type"];
+  if (typeof kind !== "string" || !Object.hasOwn(checks, kind)) {
+    return refuse("unknown_type", `type must be one of ${Object.keys(checks).join(", ")}`);
+  }
+  const issue = checks[kind as EventType](type === undefined ? input : { ...input, type }, "");
+  if (issue !== undefined) {
+    return refuse(issue.reason === "is required" ? "missing_field" : "invalid_field", `${issue.path} ${issue.reason}`);
+  }
+  const event: Record<string, unknown> = new ParsedEvent() as never;
+  for (const field of fieldsOf[kind as EventType]) {
+    const raw = field === "type" ? kind : Object.hasOwn(input, field) ? input[field] : undefined;
+    if (raw === undefined || raw === null) continue;
+    if (INSTANT_FIELDS.has(field)) {
+      const epochMs = parseInstant(raw);
+      if (epochMs === undefined)
+        return refuse("invalid_field", `${field} must be an ISO 8601 instant or epoch milliseconds`);
+      event[field] = epochMs;
+    } else if (typeof raw === "string") {
+      if (!hasBrokenText(raw)) event[field] = raw;
+      else if (ID_FIELDS.has(field)) return refuse("invalid_field", `${field} must not hold NUL or a lone surrogate`);
+      else event[field] = cleanText(raw);
+    } else {
+      event[field] = field === "badges" ? (raw as string[]).map(cleanText) : raw;
+    }
+  }
+  if (kind === "chat") event["emotes"] = cleanEmotes(input["emotes"] as readonly (string | Emote)[] | null | undefined);
+  return { ok: true, event: event as never };
+}
+
+/** Reads one JSON text as an event, as `parseEvent` does. */
+export function parseEventJson(json: string, type?: EventType): ParseResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return refuse("invalid_json", "not readable as JSON");
+  }
+  return parseEvent(value, type);
+}
+
+function refuse(code: EventErrorCode, detail: string): ParseResult {
+  return { ok: false, error: { code, detail } };
+}
+
+function hasBrokenText(text: string): boolean {
+  return !text.isWellFormed() || text.includes("\0");
+}
+
+function cleanText(text: string): string {
+  return hasBrokenText(text) ? text.toWellFormed().replaceAll("\0", "\ufffd") : text;
+}
+
+const NO_EMOTES: readonly Emote[] = Object.freeze([]);
+
+function cleanEmotes(emotes: readonly (string | Emote)[] | null | undefined): readonly Emote[] {
+  if (emotes === undefined || emotes === null || emotes.length === 0) return NO_EMOTES;
+  return emotes.map((emote) => {
+    if (typeof emote === "string") return { name: cleanText(emote) };
+    const clean: { -readonly [K in keyof Emote]: Emote[K] } = { name: cleanText(emote.name) };
+    if (typeof emote.id === "string") clean.id = cleanText(emote.id);
+    if (typeof emote.provider === "string") clean.provider = cleanText(emote.provider);
+    if (typeof emote.url === "string") clean.url = cleanText(emote.url);
+    return clean;
+  });
+}

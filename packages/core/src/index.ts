@@ -1,0 +1,42 @@
+export { InvalidOptionError } from "./errors.js";
+export { encodeEvent } from "./events/encode-event.js";
+export {
+  EVENT_ERROR_CODES,
+  parseEvent,
+  parseEventJson,
+  type EventError,
+  type EventErrorCode,
+  type ParseResult,
+} from "./events/parse-event.js";
+export {
+  EVENT_TYPES,
+  eventSchemas,
+  STREAM_META_TYPES,
+  streamId as streamIdSchema,
+  TRANSACTION_TYPES,
+  type ChatEvent,
+  type ChatInput,
+  type Emote,
+  type EventInput,
+  type EventType,
+  type StreamEvent,
+  type StreamMetaEvent,
+  type StreamMetaInput,
+  type TransactionEvent,
+  type TransactionInput,
+  type ViewerEvent,
+  type ViewerInput,
+} from "./records/event.js";
+export {
+  CLOSE_CODES,
+  liveMessageSchema,
+  type ConnectedMessage,
+  type LiveMessage,
+  type MetricsMessage,
+  type MomentMessage,
+} from "./records/live-message.js";
+export { metricRowSchema, type EmoteCount, type MetricRow, type Revenue } from "./records/metric-row.js";
+export { momentSchema, MOMENT_TYPES, type Moment, type MomentPhase, type MomentType } from "./records/moment.js";
+export { compileSchema, type SchemaIssue } from "./schema/compile-schema.js";
+export type { Infer, JsonSchema, Schema } from "./schema/schema.js";
+export { formatInstant, parseInstant, parseRfc3339 } from "./time/instant.js";
