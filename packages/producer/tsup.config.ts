@@ -1,0 +1,3 @@
+import { libraryConfig } from "../../scripts/lib/tsup.js";
+
+export default libraryConfig();
