@@ -32,6 +32,7 @@ export {
   liveMessageSchema,
   type ConnectedMessage,
   type LiveMessage,
+  type LiveSnapshot,
   type MetricsMessage,
   type MomentMessage,
 } from "./records/live-message.js";

@@ -97,3 +97,6 @@ export const CLOSE_CODES = {
   too_slow: 4108,
   restarting: 4200,
 } as const;
+
+/** The numbers of a metrics message before it has a place: what the engine knows of a stream right now. */
+export type LiveSnapshot = Omit<MetricsMessage, "type" | "epoch" | "offset" | "recent_moments" | "stale">;

@@ -1,0 +1,70 @@
+import type { EventType } from "@telemetra/core";
+
+/**
+ * The log every event goes through. Events of one stream share a partition number in every topic (one topic a kind),
+ * so that one process owns the whole stream.
+ *
+ * Promises (each a contract test):
+ * - `append` resolves only after the records are durable: they survive `kill -9` of this process.
+ * - Records of one stream and kind are read in the order they were appended.
+ * - Reading starts from any offset that is still kept, and gives every record from there exactly once per assignment.
+ * - A repeated (stream_id, event_id) within the deduplication time is not appended again where the adapter can tell.
+ */
+export interface EventLog {
+  /** Prepares topics or tables; rejects with one clear sentence when the log cannot be used. */
+  open(): Promise<void>;
+  /** Appends all records or rejects; a verdict for each, in order. */
+  append(records: readonly AppendRecord[]): Promise<readonly AppendVerdict[]>;
+  /** Hands records to the consumer until it is stopped. At most one consumption at a time. */
+  consume(consumer: LogConsumer): Promise<Consumption>;
+  /** Rejects when the log cannot be reached now. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AppendRecord {
+  readonly type: EventType;
+  readonly streamId: string;
+  readonly eventId: string;
+  /** The event as one line of JSON (`encodeEvent`). */
+  readonly value: string;
+}
+
+export type AppendVerdict = "appended" | "duplicate";
+
+/** One partition of one topic; the topic is named by the kind of its events. */
+export interface LogPartition {
+  readonly topic: EventType;
+  readonly partition: number;
+}
+
+export interface LogRecord {
+  readonly offset: number;
+  /** Exactly the bytes that were appended, as text; not necessarily JSON when somebody else wrote to the topic. */
+  readonly value: string;
+}
+
+export interface LogBatch extends LogPartition {
+  /** In offset order, without gaps that matter; empty when only the end of the log was reached. */
+  readonly records: readonly LogRecord[];
+  /** Offset of the next record to read after this batch. */
+  readonly nextOffset: number;
+  /** True when nothing more was waiting in this partition when the batch was read. */
+  readonly isAtEnd: boolean;
+}
+
+export interface LogConsumer {
+  /** These partitions are ours from now on. Resolves to the offset to start from, one for each, in order. */
+  onAssigned(partitions: readonly LogPartition[]): Promise<readonly number[]>;
+  /** These are ours no longer; nothing of them will be handed over after this is called. */
+  onRevoked(partitions: readonly LogPartition[]): Promise<void>;
+  /** One call at a time. The next batch comes after it resolved; a rejection stops the consumption with that error. */
+  onBatch(batch: LogBatch): Promise<void>;
+}
+
+export interface Consumption {
+  /** Rejects when the consumption ends by an error; resolves after `stop`. */
+  readonly done: Promise<void>;
+  /** Hands over nothing more and resolves after the batch in hand is finished. */
+  stop(): Promise<void>;
+}
