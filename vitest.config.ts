@@ -8,6 +8,7 @@ type ProjectTest = NonNullable<TestProjectInlineConfiguration["test"]>;
 
 const root = import.meta.dirname;
 const infraTests = ["packages/*/test/infra/**/*.test.ts", "test/infra/**/*.test.ts"];
+const embeddedEnvironment = "scripts/services/embedded-environment.mjs";
 const browserTests = "packages/*/test/**/*.browser.test.ts";
 
 const chromium = findChromium();
@@ -37,7 +38,7 @@ function project(
 
 function nodeProject(name: string, include: string[], more: ProjectTest = {}): TestProjectInlineConfiguration {
   const exclude = [...infraTests, browserTests, "**/node_modules/**", "**/dist/**"];
-  return project({ name, include, exclude, environment: "node", ...more });
+  return project({ name, include, exclude, environment: "node", setupFiles: [embeddedEnvironment], ...more });
 }
 
 /** Tests against the real services, which the global set-up starts once and hands over through the environment. */
@@ -46,7 +47,8 @@ function infraProject(): TestProjectInlineConfiguration {
     name: "infra",
     include: infraTests,
     environment: "node",
-    globalSetup: ["scripts/services/vitest-setup.ts"],
+    globalSetup: ["scripts/services/vitest-setup.mjs"],
+    setupFiles: ["scripts/services/infra-environment.mjs"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   });
