@@ -14,12 +14,15 @@ const NOTICE = `// Data of VADER, github.com/cjhutto/vaderSentiment at 44fc044, 
 // Made by scripts/build-lexicon.mjs: change that, not this.
 `;
 const LINE_WIDTH = 118;
+/** @param {string} name */
 const target = (name) => fileURLToPath(new URL(`../packages/core/src/lexicon/${name}`, import.meta.url));
+/** @param {string} file @returns {[string, string][]} */
 const rowsOf = (file) =>
   readFileSync(file, "utf8")
     .split("\n")
     .map((line) => line.trim().split("\t"))
-    .filter((row) => row.length > 1);
+    .flatMap(([key, value]) => (key === undefined || value === undefined ? [] : [[key, value]]));
+/** @param {string[]} lines */
 const literal = (lines) => "`\n" + lines.join("\n").replace(/[\\`]|\$\{/g, "\\$&") + "\n`";
 
 // Later rows win, as they do in the reference program. Words are looked up in lower case and token by token, so rows

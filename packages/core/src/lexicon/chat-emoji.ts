@@ -1,0 +1,4 @@
+export const chatEmoji = `
+2 😂 🤣 😍 ❤ 🔥
+-2 😡 💀
+`;
