@@ -1,0 +1,5 @@
+export { paced, type PaceOptions } from "./paced.js";
+export { simulateStream, type SimulatedStreamOptions } from "./simulate/simulate-stream.js";
+export { DEFAULT_CHANNELS, simulatedSource, type SimulatedSourceOptions } from "./simulate/simulated-source.js";
+export type { EventSource } from "./source.js";
+export { waitFor, type Wait } from "./wait.js";
