@@ -41,3 +41,14 @@ export { momentSchema, MOMENT_TYPES, type Moment, type MomentPhase, type MomentT
 export { compileSchema, type SchemaIssue } from "./schema/compile-schema.js";
 export type { Infer, JsonSchema, Schema } from "./schema/schema.js";
 export { formatInstant, parseInstant, parseRfc3339 } from "./time/instant.js";
+export { createEngine } from "./default-engine.js";
+export {
+  Engine,
+  type EngineCounters,
+  type EngineEvents,
+  type EngineSnapshot,
+  type LimitError,
+  type PushResult,
+} from "./analytics/engine.js";
+export type { EngineOptions } from "./analytics/engine-options.js";
+export { createScorer, explainMessage, scoreMessage } from "./sentiment/default-scorer.js";

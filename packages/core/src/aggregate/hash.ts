@@ -1,0 +1,24 @@
+/**
+ * Two independent 32-bit hashes of a string's UTF-16 units (murmur3's mixing, two seeds), as a pair of unsigned integers.
+ * Sketches and ids need many good bits of the same string on every machine; nothing here is for security.
+ */
+export function hashString(text: string, seed = 0): readonly [high: number, low: number] {
+  let high = 0x9e3779b9 ^ seed;
+  let low = 0x85ebca6b ^ seed;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    high = Math.imul(high ^ unit, 0xcc9e2d51);
+    high = (high << 15) | (high >>> 17);
+    low = Math.imul(low ^ unit, 0x1b873593);
+    low = (low << 13) | (low >>> 19);
+  }
+  return [mix(high ^ text.length), mix(low ^ Math.imul(text.length, 0x9e3779b1))];
+}
+
+function mix(hash: number): number {
+  let mixed = hash ^ (hash >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}

@@ -1,0 +1,76 @@
+import type { Window } from "../windowing/window.js";
+
+export interface BaselineOptions {
+  /** |z| above this is an anomaly. Default 3. */
+  readonly anomalyThreshold?: number;
+  /** Windows needed before there is a baseline. Default 12. */
+  readonly minSamples?: number;
+  /** How far back windows belong to the baseline. Default 30 min. */
+  readonly baselineMs?: number;
+}
+
+export interface Baseline {
+  /** Mean count of the baseline's windows. */
+  readonly mean: number;
+  /** Standard deviation, never below the scale floor. */
+  readonly deviation: number;
+}
+
+/**
+ * The counts of a stream's past windows, and what they say about the next (rule W9). A window's baseline are the
+ * windows that ended at or before its start: with 60-s windows every 10 s, neighbours share most of their
+ * messages, and a spike compared with those would be compared with itself.
+ *
+ * The scale floor is the noise that counting alone makes: √mean (a Poisson count), and at least one message.
+ */
+export class CountHistory {
+  readonly #counts: [startMs: number, count: number][] = [];
+  readonly #horizonMs: number;
+  readonly #minSamples: number;
+
+  constructor(horizonMs: number, minSamples: number) {
+    this.#horizonMs = horizonMs;
+    this.#minSamples = minSamples;
+  }
+
+  /** Records a window, or its corrected count. Windows come in order; corrections are of recent ones. */
+  record(startMs: number, count: number): void {
+    const counts = this.#counts;
+    let index = counts.length - 1;
+    while (index >= 0 && (counts[index]?.[0] ?? 0) > startMs) index -= 1;
+    const entry = counts[index];
+    if (entry !== undefined && entry[0] === startMs) entry[1] = count;
+    else counts.splice(index + 1, 0, [startMs, count]);
+    const newestMs = counts.at(-1)?.[0] ?? startMs;
+    let expired = 0;
+    while ((counts[expired]?.[0] ?? newestMs) < newestMs - this.#horizonMs) expired += 1;
+    if (expired > 0) counts.splice(0, expired);
+  }
+
+  /** The baseline for a window, or `undefined` before there are enough windows that do not overlap it. */
+  before({ startMs, endMs }: Window): Baseline | undefined {
+    const sizeMs = endMs - startMs;
+    let samples = 0;
+    let sum = 0;
+    let squares = 0;
+    for (const [otherStartMs, count] of this.#counts) {
+      if (otherStartMs + sizeMs > startMs) break;
+      if (otherStartMs < startMs - this.#horizonMs) continue;
+      samples += 1;
+      sum += count;
+      squares += count * count;
+    }
+    if (samples < this.#minSamples) return undefined;
+    const mean = sum / samples;
+    const variance = Math.max(0, (squares - (sum * sum) / samples) / (samples - 1));
+    return { mean, deviation: Math.max(1, Math.sqrt(mean), Math.sqrt(variance)) };
+  }
+
+  snapshot(): readonly (readonly [number, number])[] {
+    return this.#counts.map(([startMs, count]) => [startMs, count]);
+  }
+
+  restore(snapshot: readonly (readonly [number, number])[]): void {
+    for (const [startMs, count] of snapshot) this.#counts.push([startMs, count]);
+  }
+}

@@ -1,0 +1,96 @@
+import { InvalidOptionError, requireInteger, requireNumber } from "../errors.js";
+import { EVENT_TYPES, type EventType } from "../records/event.js";
+import type { Scorer } from "../sentiment/create-scorer.js";
+import { resolveWatermark, type WatermarkOptions } from "../time/input-clock.js";
+import { hopping, type WindowShape } from "../windowing/window.js";
+import type { BaselineOptions } from "./count-history.js";
+import type { EngineSnapshot } from "./engine.js";
+
+export interface EngineOptions extends WatermarkOptions, BaselineOptions {
+  /** Length of a window. Default 60000 ms. */
+  readonly windowMs?: number;
+  /** Distance between two windows' starts. Default 10000 ms. */
+  readonly hopMs?: number;
+  /** How long after its end a window is corrected by late events. Default 30000 ms. */
+  readonly allowedLatenessMs?: number;
+  /** Emit rows of open windows on each slide, marked `is_final: false`. Default false. */
+  readonly earlyResults?: boolean;
+  /** Event time without any event after which a stream's life ends (F1). Default 300000 ms. */
+  readonly streamTimeoutMs?: number;
+  /** An event this far ahead of the clock is refused (W6). Default 300000 ms. */
+  readonly maxFutureMs?: number;
+  /** Scores messages; false for no sentiment at all. */
+  readonly scorer?: Scorer | false;
+  /**
+   * Kinds of events that are read from a log and hold every stream back until `inputProgress` reported the end of it (F3).
+   * Default none: an input counts from its first event on.
+   */
+  readonly inputs?: readonly EventType[];
+  /** Streams kept at once; those whose life is over make room first, then an event of a new stream is refused. Default 50000. */
+  readonly maxStreams?: number;
+  /** Event ids remembered per stream. Default 200000. */
+  readonly maxEventIds?: number;
+  /** Distinct emote names per slice of a stream. Default 10000. */
+  readonly maxEmotes?: number;
+  /** Newest messages kept per stream for the reasons of a moment. Default 200. */
+  readonly maxRecentMessages?: number;
+  /** What `snapshot()` of an engine with the same window options returned. */
+  readonly snapshot?: EngineSnapshot;
+}
+
+/** Slices are at most this long: moments are detected on slices, not on closed windows (W10). */
+const MAX_SLICE_MS = 2_000;
+
+export interface ResolvedOptions {
+  readonly shape: WindowShape;
+  readonly watermark: Required<WatermarkOptions>;
+  readonly allowedLatenessMs: number;
+  readonly earlyResults: boolean;
+  readonly streamTimeoutMs: number;
+  readonly maxFutureMs: number;
+  readonly anomalyThreshold: number;
+  readonly minSamples: number;
+  readonly baselineMs: number;
+  readonly scorer: Scorer | undefined;
+  readonly inputs: readonly EventType[];
+  readonly maxStreams: number;
+  readonly maxEventIds: number;
+  readonly maxEmotes: number;
+  readonly maxRecentMessages: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** @throws InvalidOptionError for the first option that cannot be used, with its value and the allowed range */
+export function resolveEngineOptions(options: EngineOptions): ResolvedOptions {
+  for (const input of options.inputs ?? []) {
+    if (!EVENT_TYPES.includes(input)) throw new InvalidOptionError("inputs", input, `of ${EVENT_TYPES.join(", ")}`);
+  }
+  const shape = hopping(
+    requireInteger("windowMs", options.windowMs ?? 60_000, 100, 24 * HOUR_MS),
+    requireInteger(
+      "hopMs",
+      options.hopMs ?? Math.min(10_000, options.windowMs ?? 10_000),
+      100,
+      options.windowMs ?? 60_000,
+    ),
+    MAX_SLICE_MS,
+  );
+  return Object.freeze({
+    shape,
+    watermark: resolveWatermark(options),
+    allowedLatenessMs: requireInteger("allowedLatenessMs", options.allowedLatenessMs ?? 30_000, 0, 24 * HOUR_MS),
+    earlyResults: options.earlyResults ?? false,
+    streamTimeoutMs: requireInteger("streamTimeoutMs", options.streamTimeoutMs ?? 300_000, 1_000, 24 * HOUR_MS),
+    maxFutureMs: requireInteger("maxFutureMs", options.maxFutureMs ?? 300_000, 0),
+    anomalyThreshold: requireNumber("anomalyThreshold", options.anomalyThreshold ?? 3, 0, 100),
+    minSamples: requireInteger("minSamples", options.minSamples ?? 12, 2, 10_000),
+    baselineMs: requireInteger("baselineMs", options.baselineMs ?? 30 * 60_000, shape.sizeMs, 24 * HOUR_MS),
+    scorer: options.scorer === false ? undefined : options.scorer,
+    inputs: Object.freeze([...(options.inputs ?? [])]),
+    maxStreams: requireInteger("maxStreams", options.maxStreams ?? 50_000, 1),
+    maxEventIds: requireInteger("maxEventIds", options.maxEventIds ?? 200_000, 2),
+    maxEmotes: requireInteger("maxEmotes", options.maxEmotes ?? 10_000, 1),
+    maxRecentMessages: requireInteger("maxRecentMessages", options.maxRecentMessages ?? 200, 1, 10_000),
+  });
+}

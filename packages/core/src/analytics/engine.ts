@@ -1,0 +1,243 @@
+import { EventEmitter } from "eventemitter3";
+import { isParsedEvent, parseEvent, type EventError } from "../events/parse-event.js";
+import { EVENT_TYPES, type EventInput, type EventType, type StreamEvent } from "../records/event.js";
+import type { LiveSnapshot } from "../records/live-message.js";
+import type { MetricRow } from "../records/metric-row.js";
+import type { Moment, MomentPhase } from "../records/moment.js";
+import { resolveEngineOptions, type EngineOptions, type ResolvedOptions } from "./engine-options.js";
+import { StreamAnalytics, type StreamContext, type StreamSnapshot } from "./stream-analytics.js";
+import { InputGates } from "./stream-clock.js";
+
+export interface EngineEvents {
+  /** A window closed, or closed again with a correction. */
+  window: (row: MetricRow) => void;
+  /** A moment opened, grew or closed. */
+  moment: (moment: Moment, phase: MomentPhase) => void;
+  /** An event came after its last window could be corrected; it is counted nowhere. */
+  late: (event: StreamEvent) => void;
+}
+
+/** What became of a pushed event. `late` was handed to the late output; `rejected` carries the reason. */
+export type PushResult =
+  | { readonly status: "accepted" | "duplicate" | "late" }
+  | { readonly status: "rejected"; readonly error: EventError | LimitError };
+
+/** A bound of the engine was reached (rule W11). */
+export interface LimitError {
+  readonly code: "too_many_streams";
+  readonly detail: string;
+}
+
+export interface EngineCounters {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly late: number;
+  readonly rejected: number;
+  /** Uses of emotes that found no place within `maxEmotes`. */
+  readonly emotesRefused: number;
+  readonly streams: number;
+}
+
+/** JSON-safe. */
+export interface EngineSnapshot {
+  readonly version: 1;
+  readonly shape: { readonly sizeMs: number; readonly hopMs: number; readonly sliceMs: number };
+  readonly nowMs: number | null;
+  readonly streams: readonly (readonly [streamId: string, state: StreamSnapshot])[];
+}
+
+const ACCEPTED = Object.freeze({ status: "accepted" });
+const DUPLICATE = Object.freeze({ status: "duplicate" });
+const LATE = Object.freeze({ status: "late" });
+const RESULTS = { accepted: ACCEPTED, duplicate: DUPLICATE, late: LATE } as const;
+
+/** Makes an engine. @throws InvalidOptionError for an option or a snapshot that cannot be used */
+export function createEngine(options: EngineOptions = {}): Engine {
+  return new Engine(options);
+}
+
+/**
+ * Events of any number of streams in, metric rows and moments out. A calculator: time comes in with the events and
+ * with `advanceTo`, results go out through `on`. Nothing that an event holds makes it throw.
+ */
+export class Engine {
+  readonly #options: ResolvedOptions;
+  readonly #gates: InputGates;
+  readonly #context: StreamContext;
+  readonly #emitter = new EventEmitter<EngineEvents>();
+  readonly #streams = new Map<string, StreamAnalytics>();
+  #nowMs: number | undefined;
+  #accepted = 0;
+  #duplicates = 0;
+  #late = 0;
+  #rejected = 0;
+  #emotesRefused = 0;
+
+  constructor(options: EngineOptions = {}) {
+    this.#options = resolveEngineOptions(options);
+    this.#gates = new InputGates(this.#options.inputs);
+    this.#context = {
+      options: this.#options,
+      gates: this.#gates,
+      onWindow: (row) => void this.#emitter.emit("window", row),
+      onMoment: (moment, phase) => void this.#emitter.emit("moment", moment, phase),
+      onEmotesRefused: (uses) => void (this.#emotesRefused += uses),
+    };
+    if (options.snapshot !== undefined) this.#restore(options.snapshot);
+  }
+
+  /** Listens. Returns what stops it. */
+  on<K extends keyof EngineEvents>(name: K, listener: EngineEvents[K]): () => void {
+    this.#emitter.on(name, listener as never);
+    return () => void this.#emitter.off(name, listener as never);
+  }
+
+  /**
+   * Takes one event, as somebody sent it (it is checked) or as `parseEvent` returned it.
+   *
+   * @param position its place in its kind's log, where results must survive a restart (see `lowPosition`)
+   */
+  push(event: EventInput | StreamEvent, position?: number): PushResult {
+    let parsed: StreamEvent;
+    if (typeof event === "object" && event !== null && isParsedEvent(event)) {
+      parsed = event;
+    } else {
+      const result = parseEvent(event);
+      if (!result.ok) return this.#reject(result.error);
+      parsed = result.event;
+    }
+    if (this.#nowMs !== undefined && parsed.timestamp > this.#nowMs + this.#options.maxFutureMs) {
+      const detail = `timestamp is more than ${this.#options.maxFutureMs / 1000} s ahead of the clock`;
+      return this.#reject({ code: "future_timestamp", detail });
+    }
+    const stream = this.#streamOf(parsed.stream_id);
+    if (stream === undefined) {
+      return this.#reject({
+        code: "too_many_streams",
+        detail: `no room beside ${this.#options.maxStreams} live streams`,
+      });
+    }
+    const verdict = stream.push(parsed, position, this.#nowMs);
+    if (verdict === "accepted") {
+      this.#accepted += 1;
+    } else if (verdict === "duplicate") {
+      this.#duplicates += 1;
+    } else {
+      this.#late += 1;
+      this.#emitter.emit("late", parsed);
+    }
+    return RESULTS[verdict];
+  }
+
+  /** Tells the engine what time it is (epoch ms): idle streams move on, too-early events can be told. Never goes back. */
+  advanceTo(nowMs: number): void {
+    if (!Number.isFinite(nowMs) || nowMs < (this.#nowMs ?? -Infinity)) return;
+    this.#nowMs = nowMs;
+    for (const stream of this.#streams.values()) stream.advance(nowMs);
+  }
+
+  /** Reports how far the reader of a kind's log has come; only kinds named in the option `inputs` matter (rule F3). */
+  inputProgress(type: EventType, isAtEnd: boolean): void {
+    this.#gates.report(type, isAtEnd, this.#nowMs ?? -Infinity);
+  }
+
+  /** No more events will come: closes every window of every life and ends every moment. */
+  flush(): void {
+    for (const stream of this.#streams.values()) stream.flush();
+  }
+
+  /** The trailing minute of a stream as of now; `undefined` for a stream that was never seen. */
+  live(streamId: string): LiveSnapshot | undefined {
+    return this.#streams.get(streamId)?.live(this.#nowMs);
+  }
+
+  streamIds(): IterableIterator<string> {
+    return this.#streams.keys();
+  }
+
+  counters(): EngineCounters {
+    return {
+      accepted: this.#accepted,
+      duplicates: this.#duplicates,
+      late: this.#late,
+      rejected: this.#rejected,
+      emotesRefused: this.#emotesRefused,
+      streams: this.#streams.size,
+    };
+  }
+
+  /** Everything the engine knows, JSON-safe; `createEngine({ ...options, snapshot })` continues from it. */
+  snapshot(): EngineSnapshot {
+    const { sizeMs, hopMs, sliceMs } = this.#options.shape;
+    return {
+      version: 1,
+      shape: { sizeMs, hopMs, sliceMs },
+      nowMs: this.#nowMs ?? null,
+      streams: [...this.#streams].map(([streamId, stream]) => [streamId, stream.snapshot()]),
+    };
+  }
+
+  /**
+   * What must be kept of the streams that changed since the last call, beside the log: small. After a restart
+   * `resumeStream` takes it back and `replay` the events from `lowPosition` on, and everything continues as if
+   * nothing had happened.
+   */
+  checkpoint(): readonly (readonly [streamId: string, state: StreamSnapshot])[] {
+    const changed: [string, StreamSnapshot][] = [];
+    for (const [streamId, stream] of this.#streams) {
+      const state = stream.checkpoint();
+      if (state !== undefined) changed.push([streamId, state]);
+    }
+    return changed;
+  }
+
+  resumeStream(streamId: string, state: StreamSnapshot): void {
+    const stream = new StreamAnalytics(streamId, this.#context);
+    stream.restore(state);
+    this.#streams.set(streamId, stream);
+  }
+
+  /** Takes again an event whose effects were kept before the restart: nothing is emitted. */
+  replay(event: StreamEvent, position: number): void {
+    this.#streamOf(event.stream_id)?.replay(event, position);
+  }
+
+  /** The oldest position of a kind's log that an open or correctable window needs; ∞ when none does. */
+  lowPosition(type: EventType): number {
+    const index = EVENT_TYPES.indexOf(type);
+    let low = Infinity;
+    for (const stream of this.#streams.values()) low = Math.min(low, stream.lowPosition(index));
+    return low;
+  }
+
+  #streamOf(streamId: string): StreamAnalytics | undefined {
+    const known = this.#streams.get(streamId);
+    if (known !== undefined) return known;
+    if (this.#streams.size >= this.#options.maxStreams && !this.#forgetOver()) return undefined;
+    const stream = new StreamAnalytics(streamId, this.#context);
+    this.#streams.set(streamId, stream);
+    return stream;
+  }
+
+  /** Makes room by forgetting the streams whose life is over. */
+  #forgetOver(): boolean {
+    for (const [streamId, stream] of this.#streams) if (stream.isOver) this.#streams.delete(streamId);
+    return this.#streams.size < this.#options.maxStreams;
+  }
+
+  #reject(error: EventError | LimitError): PushResult {
+    this.#rejected += 1;
+    return { status: "rejected", error };
+  }
+
+  #restore(snapshot: EngineSnapshot): void {
+    const { sizeMs, hopMs, sliceMs } = this.#options.shape;
+    if (snapshot.version !== 1)
+      throw new RangeError(`snapshot has version ${String(snapshot.version)}, this engine reads 1`);
+    if (snapshot.shape.sizeMs !== sizeMs || snapshot.shape.hopMs !== hopMs || snapshot.shape.sliceMs !== sliceMs) {
+      throw new RangeError("snapshot was made with other window options: pass the same windowMs and hopMs");
+    }
+    this.#nowMs = snapshot.nowMs ?? undefined;
+    for (const [streamId, state] of snapshot.streams) this.resumeStream(streamId, state);
+  }
+}

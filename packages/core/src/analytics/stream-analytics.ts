@@ -1,0 +1,279 @@
+import { ChatMoments, type ChatMomentsSnapshot } from "../moments/chat-moments.js";
+import type { ChatEvent, StreamEvent } from "../records/event.js";
+import type { LiveSnapshot } from "../records/live-message.js";
+import type { MetricRow } from "../records/metric-row.js";
+import type { Moment, MomentPhase } from "../records/moment.js";
+import { formatInstant } from "../time/instant.js";
+import { SlicedWindows, type EmitWindow, type SlicedWindowsSnapshot } from "../windowing/sliced-windows.js";
+import { floorTo, lastWindowStart, type Window } from "../windowing/window.js";
+import { CountHistory } from "./count-history.js";
+import type { ResolvedOptions } from "./engine-options.js";
+import { meanSentiment, metricRowOf, topEmotes } from "./metric-row-of.js";
+import { RecentIds, type RecentIdsSnapshot } from "./recent-ids.js";
+import { StreamClock, type InputGates, type StreamClockSnapshot } from "./stream-clock.js";
+import { SCORE_SCALE, StreamSlice, type MessageMood, type SliceSnapshot } from "./stream-slice.js";
+
+/** Where the results of a stream go, and what all streams of an engine share. */
+export interface StreamContext {
+  readonly options: ResolvedOptions;
+  readonly gates: InputGates;
+  onWindow(row: MetricRow): void;
+  onMoment(moment: Moment, phase: MomentPhase): void;
+  onEmotesRefused(uses: number): void;
+}
+
+export type Verdict = "accepted" | "duplicate" | "late";
+
+/** The live frame always speaks of the trailing minute, whatever the windows are (F17). */
+const LIVE_MS = 60_000;
+
+/** Everything the engine knows of one stream. Composes clock, windows, baseline and moments; decides nothing itself. */
+export class StreamAnalytics {
+  readonly streamId: string;
+  readonly #context: StreamContext;
+  readonly #windows: SlicedWindows<StreamSlice>;
+  readonly #history: CountHistory;
+  readonly #ids: RecentIds;
+  readonly #moments: ChatMoments;
+  #clock: StreamClock;
+  /** The newest event among the slices that were forgotten: what a silent stream's life hangs on. */
+  #forgottenLastMs = -Infinity;
+  #forgottenIsEnd = false;
+  /** Last known viewers, for the live frame; a row knows only its own window. */
+  #viewersAtMs = -Infinity;
+  #viewers: number | null = null;
+  #sweptSliceMs = -Infinity;
+  /** True when what a restart needs changed since the last checkpoint. */
+  #isChanged = true;
+
+  constructor(streamId: string, context: StreamContext) {
+    const { options } = context;
+    this.streamId = streamId;
+    this.#context = context;
+    this.#clock = new StreamClock(options.watermark);
+    this.#history = new CountHistory(options.baselineMs, options.minSamples);
+    this.#ids = new RecentIds(options.shape.sizeMs + options.allowedLatenessMs, options.maxEventIds);
+    this.#moments = new ChatMoments(streamId, options, (moment, phase) => context.onMoment(moment, phase));
+    this.#windows = new SlicedWindows(options.shape, options.allowedLatenessMs, {
+      create: () => new StreamSlice(),
+      createWindow: () => new StreamSlice(Infinity),
+      merge: (into, from) => into.merge(from),
+      continuesInto: (startMs) => this.#livesAt(startMs),
+    });
+  }
+
+  push(event: StreamEvent, position: number | undefined, nowMs: number | undefined): Verdict {
+    const { timestamp } = event;
+    if (!this.#ids.add(event.event_id)) return "duplicate";
+    this.#isChanged = true;
+    if (this.#windows.isLate(timestamp, this.#clock.watermarkMs)) return "late";
+    this.#count(event, position);
+    if (event.type === "chat") this.#moments.add(event);
+    this.#windows.correct(timestamp, this.#clock.watermarkMs, this.#emitFinal);
+    this.#clock.observe(event.type, timestamp, nowMs);
+    this.advance(nowMs);
+    if (event.type === "stream_meta" && event.event_type === "stream_end") this.#end(timestamp);
+    return "accepted";
+  }
+
+  /**
+   * Counts an event whose effects were already emitted and committed before a restart. Nothing is judged again: it
+   * only rebuilds the slices of windows that are open or can still be corrected.
+   */
+  replay(event: StreamEvent, position: number): void {
+    if (!this.#ids.add(event.event_id)) return;
+    if (this.#windows.isLate(event.timestamp, this.#clock.watermarkMs)) return;
+    this.#count(event, position);
+    if (event.type === "chat") this.#moments.replay(event);
+  }
+
+  /** Moves event time on as far as inputs and clock allow, and lets everything that waits for it happen. */
+  advance(nowMs: number | undefined): void {
+    const before = this.#clock.watermarkMs;
+    const watermarkMs = this.#clock.advance(this.#context.gates, nowMs);
+    this.#moments.advance(this.#clock.watermarkOf("chat", this.#context.gates, nowMs));
+    if (watermarkMs === before) return;
+    this.#windows.close(watermarkMs, this.#emitFinal);
+    if (this.#context.options.earlyResults) this.#emitEarly(before, watermarkMs);
+    const sliceMs = floorTo(watermarkMs, this.#context.options.shape.sliceMs);
+    if (sliceMs === this.#sweptSliceMs) return;
+    this.#sweptSliceMs = sliceMs;
+    this.#isChanged = true;
+    this.#ids.advance(watermarkMs);
+    this.#windows.expire(watermarkMs, (slice) => this.#forget(slice));
+  }
+
+  /** No more input will come: closes every window of the life as if its timeout had passed. */
+  flush(): void {
+    const last = this.#lastEvent();
+    if (last.atMs === -Infinity) return;
+    const endMs = last.isEnd ? last.atMs : last.atMs + this.#context.options.streamTimeoutMs;
+    this.#windows.closeThrough(lastWindowStart(this.#context.options.shape, endMs), this.#emitFinal);
+    this.#moments.end(last.atMs);
+  }
+
+  /** The trailing minute as of now, by the stream's own clock (F17). */
+  live(nowMs: number | undefined): LiveSnapshot {
+    const { anomalyThreshold, shape } = this.#context.options;
+    const clockMs = this.#clock.nowMs(nowMs);
+    const recent = this.#windows.merged(Math.max(clockMs - LIVE_MS, 0) + 1, clockMs + 1) ?? new StreamSlice();
+    const baseline = this.#history.before({ startMs: clockMs - shape.sizeMs, endMs: clockMs });
+    const perSecond = 1000 / shape.sizeMs;
+    return {
+      stream_id: this.streamId,
+      timestamp: formatInstant(Math.max(clockMs, 0)),
+      viewer_count: this.#viewers,
+      chat_rate: recent.chatCount / (LIVE_MS / 1000),
+      unique_chatters: recent.chatters.count(),
+      top_emotes: topEmotes(recent),
+      sentiment_score: meanSentiment(recent),
+      chat_rate_baseline: baseline === undefined ? null : baseline.mean * perSecond,
+      chat_rate_threshold:
+        baseline === undefined ? null : (baseline.mean + anomalyThreshold * baseline.deviation) * perSecond,
+    };
+  }
+
+  /** Event time of the newest event, of any kind. */
+  get lastEventMs(): number {
+    return this.#lastEvent().atMs;
+  }
+
+  /** True when the life is over and nothing waits to be closed or corrected: the stream may be forgotten. */
+  get isOver(): boolean {
+    return this.#windows.slices().size === 0 && !this.#livesAt(this.#clock.watermarkMs);
+  }
+
+  #count(event: StreamEvent, position: number | undefined): void {
+    const slice = this.#windows.open(event.timestamp);
+    const refused = slice.add(
+      event,
+      event.type === "chat" ? this.#moodOf(event) : undefined,
+      this.#context.options.maxEmotes,
+    );
+    if (refused > 0) this.#context.onEmotesRefused(refused);
+    if (position !== undefined) slice.notePosition(event.type, position);
+    if (event.type === "viewer") this.#noteViewers(event.timestamp, event.viewer_count);
+  }
+
+  #moodOf(event: ChatEvent): MessageMood | undefined {
+    const { scorer } = this.#context.options;
+    if (scorer === undefined) return undefined;
+    const emotes = event.emotes.length === 0 ? undefined : event.emotes.map(({ name }) => name);
+    const compound = scorer.compound(event.message, emotes);
+    return { score: Math.round(compound * SCORE_SCALE), label: scorer.label(compound) };
+  }
+
+  #noteViewers(atMs: number, viewers: number): void {
+    if (atMs < this.#viewersAtMs || (atMs === this.#viewersAtMs && viewers <= (this.#viewers ?? -1))) return;
+    this.#viewersAtMs = atMs;
+    this.#viewers = viewers;
+  }
+
+  /** `stream_end` closes at once (W5), unless some input's log is still being read and may hold earlier events (F3). */
+  #end(atMs: number): void {
+    if (!this.#context.gates.isCaughtUp() || this.#lastEvent().atMs > atMs) return;
+    this.#windows.closeThrough(lastWindowStart(this.#context.options.shape, atMs), this.#emitFinal);
+    this.#moments.end(atMs);
+  }
+
+  readonly #emitFinal: EmitWindow<StreamSlice> = (window, slice, revision) => {
+    const baseline = this.#history.before(window);
+    this.#history.record(window.startMs, slice.chatCount);
+    this.#emit(window, slice, { baseline, revision, isFinal: true });
+  };
+
+  #emitEarly(beforeMs: number, watermarkMs: number): void {
+    const { hopMs } = this.#context.options.shape;
+    if (floorTo(beforeMs, hopMs) === floorTo(watermarkMs, hopMs)) return;
+    this.#windows.peek(watermarkMs - 1, (window, slice) => {
+      this.#emit(window, slice, { baseline: this.#history.before(window), revision: 0, isFinal: false });
+    });
+  }
+
+  #emit(
+    window: Window,
+    slice: StreamSlice,
+    judgement: { baseline: ReturnType<CountHistory["before"]>; revision: number; isFinal: boolean },
+  ): void {
+    const { anomalyThreshold } = this.#context.options;
+    this.#context.onWindow(metricRowOf(this.streamId, window, slice, { ...judgement, anomalyThreshold }));
+  }
+
+  /** A life reaches into a window that begins here when the newest event before is no end and not too long ago (F1, F2). */
+  #livesAt(startMs: number): boolean {
+    const before = this.#windows.newestBefore(startMs);
+    const lastMs = before?.lastEventMs ?? this.#forgottenLastMs;
+    const isEnd = before?.isEnd ?? this.#forgottenIsEnd;
+    return !isEnd && lastMs + this.#context.options.streamTimeoutMs >= startMs;
+  }
+
+  #lastEvent(): { atMs: number; isEnd: boolean } {
+    const slice = this.#windows.newestBefore(Infinity);
+    if (slice === undefined) return { atMs: this.#forgottenLastMs, isEnd: this.#forgottenIsEnd };
+    return { atMs: slice.lastEventMs, isEnd: slice.isEnd };
+  }
+
+  #forget(slice: StreamSlice): void {
+    if (slice.lastEventMs < this.#forgottenLastMs) return;
+    this.#forgottenLastMs = slice.lastEventMs;
+    this.#forgottenIsEnd = slice.isEnd;
+  }
+
+  /** Smallest log position of a kind that a kept slice needs; ∞ when none does. */
+  lowPosition(typeIndex: number): number {
+    let low = Infinity;
+    for (const slice of this.#windows.slices().values()) low = Math.min(low, slice.positions[typeIndex] ?? Infinity);
+    return low;
+  }
+
+  snapshot(): StreamSnapshot {
+    return {
+      ...this.#remembered(),
+      windows: this.#windows.snapshot((slice) => slice.snapshot()),
+      ids: this.#ids.snapshot(),
+    };
+  }
+
+  restore(snapshot: StreamSnapshot): void {
+    this.#clock = StreamClock.restore(snapshot.clock, this.#context.options.watermark);
+    this.#windows.restore(snapshot.windows, (slice) => StreamSlice.restore(slice));
+    this.#history.restore(snapshot.history);
+    this.#moments.restore(snapshot.moments);
+    this.#ids.restore(snapshot.ids);
+    [this.#forgottenLastMs, this.#forgottenIsEnd] = [snapshot.forgotten[0] ?? -Infinity, snapshot.forgotten[1]];
+    [this.#viewersAtMs, this.#viewers] = [snapshot.viewers[0] ?? -Infinity, snapshot.viewers[1]];
+  }
+
+  /** The snapshot without what `replay` can rebuild from the log: small. `undefined` when nothing changed since the last. */
+  checkpoint(): StreamSnapshot | undefined {
+    if (!this.#isChanged) return undefined;
+    this.#isChanged = false;
+    const remembered = this.#remembered();
+    return {
+      ...remembered,
+      moments: { ...remembered.moments, pending: [], recent: [] },
+      windows: { ...this.#windows.snapshot(() => undefined as never), slices: [] },
+      ids: { bornMs: null, young: [], old: [] },
+    };
+  }
+
+  #remembered(): Omit<StreamSnapshot, "windows" | "ids"> {
+    return {
+      clock: this.#clock.snapshot(),
+      history: this.#history.snapshot(),
+      moments: this.#moments.snapshot(),
+      forgotten: [Number.isFinite(this.#forgottenLastMs) ? this.#forgottenLastMs : null, this.#forgottenIsEnd],
+      viewers: [Number.isFinite(this.#viewersAtMs) ? this.#viewersAtMs : null, this.#viewers],
+    };
+  }
+}
+
+export interface StreamSnapshot {
+  readonly clock: StreamClockSnapshot;
+  readonly windows: SlicedWindowsSnapshot<SliceSnapshot>;
+  readonly history: readonly (readonly [number, number])[];
+  readonly moments: ChatMomentsSnapshot;
+  readonly ids: RecentIdsSnapshot;
+  readonly forgotten: readonly [lastMs: number | null, isEnd: boolean];
+  readonly viewers: readonly [atMs: number | null, viewers: number | null];
+}
