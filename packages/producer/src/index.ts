@@ -9,3 +9,14 @@ export { waitFor, type Wait } from "./wait.js";
 export { REPLAY_ERROR_CODES, ReplayError, type ReplayErrorCode } from "./replay/replay-error.js";
 export type { ReplayReport, UnreadableLine } from "./replay/replay-report.js";
 export { replaySource, type ReplaySourceOptions } from "./replay/replay-source.js";
+export { httpSink, MAX_REQUEST_BYTES, MAX_REQUEST_EVENTS, type HttpSinkOptions } from "./sinks/http-sink.js";
+export type { Rejection } from "./sinks/http-answer.js";
+export {
+  sendEvents,
+  SINK_ERROR_CODES,
+  SinkError,
+  type EventSink,
+  type SinkErrorCode,
+  type SinkTotals,
+} from "./sinks/sink.js";
+export { stdoutSink } from "./sinks/stdout-sink.js";

@@ -33,29 +33,35 @@ const SMALL_RATE = 0.8;
  * @throws InvalidOptionError for an option out of its range
  */
 export function simulatedSource(options: SimulatedSourceOptions = {}): EventSource {
-  const { channels = DEFAULT_CHANNELS, seed = 1, now = Date.now } = options;
-  if (channels.length === 0) throw new InvalidOptionError("channels", "[]", "at least one stream id");
-  const twice = channels.find((channel, index) => channels.indexOf(channel) !== index);
-  if (twice !== undefined)
-    throw new InvalidOptionError("channels", channels.join(","), `different ids; ${twice} is twice in it`);
-  const usual = channels.map((_, index) => USUAL_RATES[index] ?? SMALL_RATE);
-  const scale = options.rate === undefined ? 1 : options.rate / usual.reduce((sum, rate) => sum + rate, 0);
-  const streams = (startMs: number) =>
-    channels.map((streamId, index) =>
-      simulateStream({ streamId, seed, startMs, rate: (usual[index] ?? SMALL_RATE) * scale }),
-    );
-  streams(now());
-
+  const { now = Date.now } = options;
+  simulatedStreams(options, now());
   return {
     name: "simulate",
     batches: (signal) =>
-      paced(mergeByTime(streams(now())), {
+      paced(mergeByTime(simulatedStreams(options, now())), {
         now,
         signal,
         restamp: atTime,
         ...(options.wait === undefined ? {} : { wait: options.wait }),
       }),
   };
+}
+
+/** The streams of a simulation, each from `startMs` on. @throws InvalidOptionError for an option out of its range */
+export function simulatedStreams(
+  { channels = DEFAULT_CHANNELS, seed = 1, rate }: Pick<SimulatedSourceOptions, "channels" | "seed" | "rate">,
+  startMs: number,
+): Generator<StreamEvent, never, undefined>[] {
+  if (channels.length === 0) throw new InvalidOptionError("channels", "[]", "at least one stream id");
+  const twice = channels.find((channel, index) => channels.indexOf(channel) !== index);
+  if (twice !== undefined) {
+    throw new InvalidOptionError("channels", channels.join(","), `different ids; ${twice} is twice in it`);
+  }
+  const usualRates = channels.map((_, index) => USUAL_RATES[index] ?? SMALL_RATE);
+  const scale = rate === undefined ? 1 : rate / usualRates.reduce((sum, usual) => sum + usual, 0);
+  return channels.map((streamId, index) =>
+    simulateStream({ streamId, seed, startMs, rate: (usualRates[index] ?? SMALL_RATE) * scale }),
+  );
 }
 
 /** The same event at another time. */
