@@ -68,3 +68,9 @@ export interface Consumption {
   /** Hands over nothing more and resolves after the batch in hand is finished. */
   stop(): Promise<void>;
 }
+
+/** The records from the wanted offset on are not there (any more): going on would lose or repeat events in silence. */
+export class OffsetOutOfRangeError extends Error {
+  override readonly name = "OffsetOutOfRangeError";
+  readonly code = "offset_out_of_range";
+}

@@ -71,6 +71,15 @@ export interface CommitBatch {
   /** The partition number the states belong to; only streams whose state changed. */
   readonly states: readonly (StreamState & { readonly partition: number })[];
   readonly deadLetters: readonly DeadLetter[];
+  /** Lives that ended without a `stream_end` (F1): the stream is not live until a newer event comes. */
+  readonly endedLives?: readonly EndedLife[];
+}
+
+/** A life of a stream that ran out, e.g. by `streamTimeoutMs` without an event. */
+export interface EndedLife {
+  readonly streamId: string;
+  /** Event time of the end: an event after it opens another life. */
+  readonly endedAtMs: number;
 }
 
 /** A stream as REST shows it (design §8). Unknown is null. */

@@ -1,0 +1,309 @@
+import { EVENT_TYPES, type EventType } from "@telemetra/core";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import {
+  OffsetOutOfRangeError,
+  type AppendRecord,
+  type AppendVerdict,
+  type Consumption,
+  type EventLog,
+  type LogBatch,
+  type LogConsumer,
+  type LogPartition,
+  type LogRecord,
+} from "../../ports/event-log.js";
+import { StorageError } from "../../ports/storage-error.js";
+import type { SqliteDatabase } from "./database.js";
+import { pruneEventLog } from "./event-log-retention.js";
+import { migrateSqlite } from "./migrate.js";
+
+const MAX_BATCH_RECORDS = 1_000;
+const MAX_BATCH_BYTES = 1024 * 1024;
+/** One transaction holds the event loop for some 50 ms at most. */
+const MAX_GROUP_RECORDS = 4_000;
+/** There is one process, so one partition per topic. */
+const PARTITION = 0;
+
+export interface SqliteEventLogOptions {
+  /** Least age at which a record that no open window needs is deleted. Default 24 h. */
+  readonly keepRecordsMs?: number;
+  /** How long an event id is remembered. Default 24 h. */
+  readonly dedupeMs?: number;
+  /** Time between two clean-ups. Default 10 min; `Infinity`: never by itself. */
+  readonly pruneIntervalMs?: number;
+  /** Default `Date.now`. */
+  readonly clock?: () => number;
+  /** Told about a clean-up that failed; it is tried again at the next one. */
+  readonly onError?: (error: unknown) => void;
+}
+
+interface PendingAppend {
+  readonly records: readonly AppendRecord[];
+  readonly resolve: (verdicts: readonly AppendVerdict[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The event log as a table: one partition per topic, offsets from 0. */
+export function createSqliteEventLog(db: SqliteDatabase, options: SqliteEventLogOptions = {}): SqliteEventLog {
+  return new SqliteEventLog(db, options);
+}
+
+export class SqliteEventLog implements EventLog {
+  readonly #db: SqliteDatabase;
+  readonly #clock: () => number;
+  readonly #keepRecordsMs: number;
+  readonly #dedupeMs: number;
+  readonly #pruneIntervalMs: number;
+  readonly #onError: (error: unknown) => void;
+  #isOpen = false;
+  #pending: PendingAppend[] = [];
+  #flush: NodeJS.Immediate | undefined;
+  #pruneTimer: NodeJS.Timeout | undefined;
+  #reader: LogReader | undefined;
+
+  constructor(db: SqliteDatabase, options: SqliteEventLogOptions) {
+    const day = 24 * 60 * 60 * 1_000;
+    this.#db = db;
+    this.#clock = options.clock ?? Date.now;
+    this.#keepRecordsMs = options.keepRecordsMs ?? day;
+    this.#dedupeMs = options.dedupeMs ?? day;
+    this.#pruneIntervalMs = options.pruneIntervalMs ?? 10 * 60 * 1_000;
+    this.#onError = options.onError ?? (() => {});
+  }
+
+  async open(): Promise<void> {
+    if (this.#isOpen) return;
+    migrateSqlite(this.#db);
+    this.#isOpen = true;
+    if (Number.isFinite(this.#pruneIntervalMs)) {
+      this.#pruneTimer = setInterval(() => void this.prune().catch(this.#onError), this.#pruneIntervalMs).unref();
+    }
+  }
+
+  /** Appends of the same turn of the event loop share one transaction, so one wait for the disk. */
+  append(records: readonly AppendRecord[]): Promise<readonly AppendVerdict[]> {
+    if (!this.#isOpen) return Promise.reject(notOpen());
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ records, resolve, reject });
+      this.#flush ??= setImmediate(() => this.#flushGroup());
+    });
+  }
+
+  async consume(consumer: LogConsumer): Promise<Consumption> {
+    if (!this.#isOpen) throw notOpen();
+    if (this.#reader?.isRunning === true) throw new Error("the event log is being consumed already");
+    const partitions = EVENT_TYPES.map((topic): LogPartition => ({ topic, partition: PARTITION }));
+    const reader = new LogReader(this.#db, consumer);
+    this.#reader = reader;
+    try {
+      reader.startAt(partitions, await consumer.onAssigned(partitions));
+    } catch (error) {
+      reader.end();
+      throw error;
+    }
+    const done = reader.run();
+    // Whoever stops the consumption may look at `done` later, or never.
+    done.catch(() => {});
+    return { done, stop: () => reader.stop() };
+  }
+
+  async ping(): Promise<void> {
+    if (!this.#isOpen) throw notOpen();
+    this.#db.read(() => this.#db.prepare("SELECT 1 FROM event_log_heads LIMIT 1").get());
+  }
+
+  /** Finishes what is in hand; the database itself stays open. */
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    clearInterval(this.#pruneTimer);
+    await this.#reader?.stop();
+    while (this.#pending.length > 0) this.#flushGroup();
+    clearImmediate(this.#flush);
+    this.#isOpen = false;
+  }
+
+  /** Deletes records and ids that nobody needs any more; resolves to how many. */
+  prune(): Promise<{ records: number; ids: number }> {
+    const nowMs = this.#clock();
+    const limits = { recordsBeforeMs: nowMs - this.#keepRecordsMs, idsBeforeMs: nowMs - this.#dedupeMs };
+    return pruneEventLog(this.#db, limits, () => this.#isOpen);
+  }
+
+  #flushGroup(): void {
+    this.#flush = undefined;
+    const group = this.#takeGroup();
+    if (this.#pending.length > 0) this.#flush = setImmediate(() => this.#flushGroup());
+    try {
+      const verdicts = this.#write(group);
+      group.forEach((append, at) => append.resolve(verdicts[at]!));
+    } catch (error) {
+      if (group.length === 1) group[0]!.reject(error);
+      else for (const append of group) this.#writeAlone(append);
+    }
+    this.#reader?.wake();
+  }
+
+  #takeGroup(): readonly PendingAppend[] {
+    let count = 0;
+    let end = 0;
+    while (
+      end < this.#pending.length &&
+      (end === 0 || count + this.#pending[end]!.records.length <= MAX_GROUP_RECORDS)
+    ) {
+      count += this.#pending[end]!.records.length;
+      end++;
+    }
+    return this.#pending.splice(0, end);
+  }
+
+  /** An append that cannot be written must not take down those it shared a transaction with. */
+  #writeAlone(append: PendingAppend): void {
+    try {
+      append.resolve(this.#write([append])[0]!);
+    } catch (error) {
+      append.reject(error);
+    }
+  }
+
+  #write(group: readonly PendingAppend[]): readonly (readonly AppendVerdict[])[] {
+    const db = this.#db;
+    const nowMs = this.#clock();
+    return db.transaction(() => {
+      const heads = readHeads(db);
+      const before = new Map(heads);
+      const remember = db.prepare(
+        "INSERT INTO event_ids (stream_id, event_id, written_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      );
+      const insert = db.prepare(
+        'INSERT INTO event_log (topic, "offset", stream_id, event_id, value, written_at) VALUES (?, ?, ?, ?, ?, ?)',
+      );
+      const verdicts = group.map(({ records }) =>
+        records.map(({ type, streamId, eventId, value }): AppendVerdict => {
+          if (remember.run(streamId, eventId, nowMs).changes === 0) return "duplicate";
+          const offset = heads.get(type) ?? 0;
+          insert.run(type, offset, streamId, eventId, value, nowMs);
+          heads.set(type, offset + 1);
+          return "appended";
+        }),
+      );
+      for (const [topic, nextOffset] of heads) {
+        if (before.get(topic) !== nextOffset) writeHead(db, topic, nextOffset);
+      }
+      return verdicts;
+    });
+  }
+}
+
+/** One pass after another over the partitions, so that a backlog in one topic does not hold up the others. */
+class LogReader {
+  readonly #db: SqliteDatabase;
+  readonly #consumer: LogConsumer;
+  readonly #cursors: { readonly partition: LogPartition; nextOffset: number; isToldEnd: boolean }[] = [];
+  #isStopping = false;
+  #isDone = false;
+  #running: Promise<void> | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(db: SqliteDatabase, consumer: LogConsumer) {
+    this.#db = db;
+    this.#consumer = consumer;
+  }
+
+  get isRunning(): boolean {
+    return !this.#isDone;
+  }
+
+  /** @throws OffsetOutOfRangeError */
+  startAt(partitions: readonly LogPartition[], offsets: readonly number[]): void {
+    partitions.forEach((partition, at) => {
+      const nextOffset = offsets[at] ?? 0;
+      const { oldest, head } = this.#db.read(() => readRange(this.#db, partition.topic));
+      if (nextOffset < oldest || nextOffset > head) {
+        throw new OffsetOutOfRangeError(
+          `the log keeps offsets ${oldest} to ${head} of topic ${partition.topic}, but reading was to start at ${nextOffset}: ` +
+            "the log and the results are not of the same age",
+        );
+      }
+      this.#cursors.push({ partition, nextOffset, isToldEnd: false });
+    });
+  }
+
+  run(): Promise<void> {
+    this.#running = this.#loop().finally(() => this.end());
+    return this.#running;
+  }
+
+  end(): void {
+    this.#isDone = true;
+  }
+
+  wake(): void {
+    this.#wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.wake();
+    await this.#running?.catch(() => {});
+  }
+
+  async #loop(): Promise<void> {
+    for (;;) {
+      let isIdle = true;
+      for (const cursor of this.#cursors) {
+        if (this.#isStopping) return;
+        const batch = this.#db.read(() => readBatch(this.#db, cursor.partition, cursor.nextOffset));
+        if (batch.records.length === 0 && cursor.isToldEnd) continue;
+        isIdle = false;
+        await this.#consumer.onBatch(batch);
+        cursor.nextOffset = batch.nextOffset;
+        cursor.isToldEnd = batch.isAtEnd;
+        // A consumer that never really waits must not keep requests and timers from their turn.
+        await nextTurn();
+      }
+      if (this.#isStopping) return;
+      if (isIdle) await new Promise<void>((resolve) => (this.#wake = resolve));
+      this.#wake = undefined;
+    }
+  }
+}
+
+function readHeads(db: SqliteDatabase): Map<EventType, number> {
+  const rows = db.prepare("SELECT topic, next_offset FROM event_log_heads").all() as unknown as {
+    readonly topic: EventType;
+    readonly next_offset: number;
+  }[];
+  return new Map(rows.map((row) => [row.topic, row.next_offset]));
+}
+
+function writeHead(db: SqliteDatabase, topic: EventType, nextOffset: number): void {
+  db.prepare(
+    `INSERT INTO event_log_heads (topic, next_offset) VALUES (?, ?)
+     ON CONFLICT (topic) DO UPDATE SET next_offset = excluded.next_offset`,
+  ).run(topic, nextOffset);
+}
+
+function readRange(db: SqliteDatabase, topic: EventType): { readonly oldest: number; readonly head: number } {
+  const head = readHeads(db).get(topic) ?? 0;
+  const row = db.prepare('SELECT min("offset") AS oldest FROM event_log WHERE topic = ?').get(topic);
+  return { oldest: (row?.["oldest"] as number | null | undefined) ?? head, head };
+}
+
+function readBatch(db: SqliteDatabase, partition: LogPartition, fromOffset: number): LogBatch {
+  const rows = db
+    .prepare('SELECT "offset", value FROM event_log WHERE topic = ? AND "offset" >= ? ORDER BY "offset" LIMIT ?')
+    .iterate(partition.topic, fromOffset, MAX_BATCH_RECORDS) as unknown as Iterable<LogRecord>;
+  const records: LogRecord[] = [];
+  let bytes = 0;
+  for (const { offset, value } of rows) {
+    bytes += Buffer.byteLength(value);
+    if (bytes > MAX_BATCH_BYTES && records.length > 0) break;
+    records.push({ offset, value });
+  }
+  const nextOffset = records.length === 0 ? fromOffset : records.at(-1)!.offset + 1;
+  const head = readHeads(db).get(partition.topic) ?? 0;
+  return { ...partition, records, nextOffset, isAtEnd: nextOffset >= head };
+}
+
+function notOpen(): StorageError {
+  return new StorageError("not_open", "the event log is not open");
+}
