@@ -9,7 +9,10 @@ export interface ChatDetectorOptions {
   readonly windowSamples?: number;
   /** Samples needed before there is a baseline. 2 to 10,000, default 12. */
   readonly minSamples?: number;
-  /** A burst is more than this many times the usual. Above 1 to 1,000, default 3.5. */
+  /**
+   * A burst is more than this many times the usual. Above 1 to 1,000, default 3.3: three times the usual is what a
+   * burst amounts to while it lasts, and a tenth on top keeps the unrest of single samples out.
+   */
   readonly ratio?: number;
   /** A burst is more than this many standard deviations of a Poisson count above the usual. 0 to 100, default 4. */
   readonly deviations?: number;
@@ -29,7 +32,7 @@ export interface ChatDetectorOptions {
  * @throws InvalidOptionError for an option outside its range, or a snapshot of another detector
  */
 export function createChatDetector(options: ChatDetectorOptions = {}, snapshot?: DetectorSnapshot): Detector {
-  const { windowSamples = 120, minSamples = 12, ratio = 3.5, deviations = 4, direction = "up" } = options;
+  const { windowSamples = 120, minSamples = 12, ratio = 3.3, deviations = 4, direction = "up" } = options;
   requireInteger("windowSamples", windowSamples, 2, 1e4);
   requireInteger("minSamples", minSamples, 2, 1e4);
   requireNumber("ratio", ratio, 1 + 1e-9, 1000);

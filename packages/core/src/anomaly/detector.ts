@@ -23,7 +23,7 @@ export interface Detection {
  */
 export interface Detector {
   /**
-   * Judges the sample, then learns from it. Never throws: a value that is not finite or beyond ±1e150 is answered
+   * Judges the sample, then learns from it. Never throws: a value that is not finite or beyond ±1e100 is answered
    * with score 0 and leaves no trace. Only detectors with options in milliseconds read the timestamp (epoch
    * milliseconds); to those a repeated, backward or unusable one means that no time has passed.
    */

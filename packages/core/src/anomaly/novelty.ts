@@ -118,7 +118,7 @@ export function createNoveltyDetector(options: NoveltyOptions = {}, snapshot?: D
       const distance = meet(value, width);
       if (samples <= minSamples) return QUIET;
       const novelty = width > 0 ? Math.min(1, distance / width) : 0;
-      const record = Math.max(0, ...recent.values());
+      const record = Math.max(0, recent.max());
       recent.push(novelty);
       return {
         score: novelty > record ? toScore(novelty, noveltyRatio) : 0,

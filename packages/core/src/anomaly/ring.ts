@@ -9,7 +9,7 @@ export class Ring {
     this.#values = values.slice(-capacity);
   }
 
-  get size(): number {
+  get count(): number {
     return this.#values.length;
   }
 
@@ -23,6 +23,13 @@ export class Ring {
     this.#values[this.#head] = value;
     this.#head = (this.#head + 1) % this.#capacity;
     return evicted;
+  }
+
+  /** −Infinity when empty. */
+  max(): number {
+    let max = -Infinity;
+    for (const value of this.#values) if (value > max) max = value;
+    return max;
   }
 
   values(): number[] {

@@ -21,11 +21,11 @@ export class RollingMoments {
     this.#ring = new Ring(capacity, state?.values);
     if (state === undefined) return;
     ({ mean: this.#mean, spread: this.#spread, age: this.#age } = state);
-    if (this.#ring.size < state.values.length) this.#recompute();
+    if (this.#ring.count < state.values.length) this.#recompute();
   }
 
   get count(): number {
-    return this.#ring.size;
+    return this.#ring.count;
   }
 
   get mean(): number {

@@ -1,8 +1,8 @@
 import { InvalidOptionError } from "../errors.js";
 import type { Detection, Detector, DetectorSnapshot } from "./detector.js";
 
-/** Squares of values within this bound are finite, and so are sums of as many as a detector keeps. */
-const MAX_MAGNITUDE = 1e150;
+/** Sums of squares of values within this bound stay finite for longer than any series lasts. */
+const MAX_MAGNITUDE = 1e100;
 const VERSION = 1;
 
 /** The answer while there is nothing to compare with. */
@@ -29,7 +29,8 @@ export function statefulDetector(
   save: () => unknown,
 ): Detector {
   return {
-    update: (value, timestampMs) => (Math.abs(value) <= MAX_MAGNITUDE ? judge(value, timestampMs) : QUIET),
+    // Adding 0 turns -0 into 0: JSON has no -0, and a restored detector must not differ by it.
+    update: (value, timestampMs) => (Math.abs(value) <= MAX_MAGNITUDE ? judge(value + 0, timestampMs) : QUIET),
     snapshot: () => ({ kind, version: VERSION, state: save() }),
   };
 }
