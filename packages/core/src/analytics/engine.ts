@@ -15,6 +15,8 @@ export interface EngineEvents {
   moment: (moment: Moment, phase: MomentPhase) => void;
   /** An event came after its last window could be corrected; it is counted nowhere. */
   late: (event: StreamEvent) => void;
+  /** A stream's life ended, by `stream_end` or by its timeout (F1); epoch ms. */
+  end: (streamId: string, endedAtMs: number) => void;
 }
 
 /** What became of a pushed event. `late` was handed to the late output; `rejected` carries the reason. */
@@ -81,6 +83,7 @@ export class Engine {
       gates: this.#gates,
       onWindow: (row) => void this.#emitter.emit("window", row),
       onMoment: (moment, phase) => void this.#emitter.emit("moment", moment, phase),
+      onEnd: (streamId, endedAtMs) => void this.#emitter.emit("end", streamId, endedAtMs),
       onEmotesRefused: (uses) => void (this.#emotesRefused += uses),
     };
     if (options.snapshot !== undefined) this.#restore(options.snapshot);

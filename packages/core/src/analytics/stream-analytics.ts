@@ -19,6 +19,8 @@ export interface StreamContext {
   readonly gates: InputGates;
   onWindow(row: MetricRow): void;
   onMoment(moment: Moment, phase: MomentPhase): void;
+  /** A life ended by its timeout or by a `stream_end` (F1). */
+  onEnd(streamId: string, endedAtMs: number): void;
   onEmotesRefused(uses: number): void;
 }
 
@@ -43,6 +45,9 @@ export class StreamAnalytics {
   #viewersAtMs = -Infinity;
   #viewers: number | null = null;
   #sweptSliceMs = -Infinity;
+  /** The `stream_end` that could not close at once because some log was still being read. */
+  #pendingEndMs: number | undefined;
+  #isLive = false;
   /** True when what a restart needs changed since the last checkpoint. */
   #isChanged = true;
 
@@ -66,13 +71,17 @@ export class StreamAnalytics {
     const { timestamp } = event;
     if (!this.#ids.add(event.event_id)) return "duplicate";
     this.#isChanged = true;
+    this.#isLive = true;
     if (this.#windows.isLate(timestamp, this.#clock.watermarkMs)) return "late";
     this.#count(event, position);
     if (event.type === "chat") this.#moments.add(event);
     this.#windows.correct(timestamp, this.#clock.watermarkMs, this.#emitFinal);
     this.#clock.observe(event.type, timestamp, nowMs);
     this.advance(nowMs);
-    if (event.type === "stream_meta" && event.event_type === "stream_end") this.#end(timestamp);
+    if (event.type === "stream_meta" && event.event_type === "stream_end") {
+      this.#pendingEndMs = timestamp;
+      this.#closeEnded();
+    }
     return "accepted";
   }
 
@@ -92,6 +101,7 @@ export class StreamAnalytics {
     const before = this.#clock.watermarkMs;
     const watermarkMs = this.#clock.advance(this.#context.gates, nowMs);
     this.#moments.advance(this.#clock.watermarkOf("chat", this.#context.gates, nowMs));
+    this.#closeEnded();
     if (watermarkMs === before) return;
     this.#windows.close(watermarkMs, this.#emitFinal);
     if (this.#context.options.earlyResults) this.#emitEarly(before, watermarkMs);
@@ -101,6 +111,11 @@ export class StreamAnalytics {
     this.#isChanged = true;
     this.#ids.advance(watermarkMs);
     this.#windows.expire(watermarkMs, (slice) => this.#forget(slice));
+    if (this.#isLive && !this.#livesAt(watermarkMs)) {
+      const { atMs, isEnd } = this.#lastEvent(watermarkMs);
+      this.#die(isEnd ? atMs : atMs + this.#context.options.streamTimeoutMs);
+      this.#isLive = this.#lastEvent().atMs > watermarkMs;
+    }
   }
 
   /** No more input will come: closes every window of the life as if its timeout had passed. */
@@ -169,11 +184,20 @@ export class StreamAnalytics {
     this.#viewers = viewers;
   }
 
-  /** `stream_end` closes at once (W5), unless some input's log is still being read and may hold earlier events (F3). */
-  #end(atMs: number): void {
-    if (!this.#context.gates.isCaughtUp() || this.#lastEvent().atMs > atMs) return;
+  /** `stream_end` closes at once (W5), but not while some input's log is still being read and may hold earlier events (F3). */
+  #closeEnded(): void {
+    const atMs = this.#pendingEndMs;
+    if (atMs === undefined || !this.#context.gates.isCaughtUp()) return;
+    this.#pendingEndMs = undefined;
+    if (this.#lastEvent().atMs > atMs) return;
     this.#windows.closeThrough(lastWindowStart(this.#context.options.shape, atMs), this.#emitFinal);
     this.#moments.end(atMs);
+    this.#die(atMs);
+  }
+
+  #die(atMs: number): void {
+    this.#isLive = false;
+    this.#context.onEnd(this.streamId, atMs);
   }
 
   readonly #emitFinal: EmitWindow<StreamSlice> = (window, slice, revision) => {
@@ -201,14 +225,13 @@ export class StreamAnalytics {
 
   /** A life reaches into a window that begins here when the newest event before is no end and not too long ago (F1, F2). */
   #livesAt(startMs: number): boolean {
-    const before = this.#windows.newestBefore(startMs);
-    const lastMs = before?.lastEventMs ?? this.#forgottenLastMs;
-    const isEnd = before?.isEnd ?? this.#forgottenIsEnd;
-    return !isEnd && lastMs + this.#context.options.streamTimeoutMs >= startMs;
+    const { atMs, isEnd } = this.#lastEvent(startMs);
+    return !isEnd && atMs + this.#context.options.streamTimeoutMs >= startMs;
   }
 
-  #lastEvent(): { atMs: number; isEnd: boolean } {
-    const slice = this.#windows.newestBefore(Infinity);
+  /** The newest event in a slice that begins before the instant. */
+  #lastEvent(beforeMs = Infinity): { atMs: number; isEnd: boolean } {
+    const slice = this.#windows.newestBefore(beforeMs);
     if (slice === undefined) return { atMs: this.#forgottenLastMs, isEnd: this.#forgottenIsEnd };
     return { atMs: slice.lastEventMs, isEnd: slice.isEnd };
   }
@@ -242,6 +265,7 @@ export class StreamAnalytics {
     this.#ids.restore(snapshot.ids);
     [this.#forgottenLastMs, this.#forgottenIsEnd] = [snapshot.forgotten[0] ?? -Infinity, snapshot.forgotten[1]];
     [this.#viewersAtMs, this.#viewers] = [snapshot.viewers[0] ?? -Infinity, snapshot.viewers[1]];
+    [this.#isLive, this.#pendingEndMs] = [snapshot.life[0], snapshot.life[1] ?? undefined];
   }
 
   /** The snapshot without what `replay` can rebuild from the log: small. `undefined` when nothing changed since the last. */
@@ -264,6 +288,7 @@ export class StreamAnalytics {
       moments: this.#moments.snapshot(),
       forgotten: [Number.isFinite(this.#forgottenLastMs) ? this.#forgottenLastMs : null, this.#forgottenIsEnd],
       viewers: [Number.isFinite(this.#viewersAtMs) ? this.#viewersAtMs : null, this.#viewers],
+      life: [this.#isLive, this.#pendingEndMs ?? null],
     };
   }
 }
@@ -276,4 +301,5 @@ export interface StreamSnapshot {
   readonly ids: RecentIdsSnapshot;
   readonly forgotten: readonly [lastMs: number | null, isEnd: boolean];
   readonly viewers: readonly [atMs: number | null, viewers: number | null];
+  readonly life: readonly [isLive: boolean, pendingEndMs: number | null];
 }

@@ -1,0 +1,159 @@
+import {
+  EVENT_TYPES,
+  createEngine,
+  parseEventJson,
+  type Engine,
+  type EngineOptions,
+  type EventType,
+  type LiveSnapshot,
+  type MetricRow,
+  type Moment,
+  type MomentPhase,
+  type StreamEvent,
+} from "@telemetra/core";
+import type { LogBatch, LogRecord } from "../ports/event-log.js";
+import type { CommitBatch, DeadLetter, PartitionClaim, StreamState } from "../ports/result-store.js";
+
+/** What one step of a shard brought: one transaction's worth, and what to tell afterwards. */
+export interface ShardResults {
+  readonly commit: CommitBatch;
+  /** In the order in which they happened; the commit keeps the newest version of each. */
+  readonly momentChanges: readonly { readonly moment: Moment; readonly phase: MomentPhase }[];
+}
+
+interface Progress {
+  readonly epoch: number;
+  /** Records below this were committed before this process took over: they are counted again, but nothing of them is told. */
+  readonly replayUntil: number;
+  nextOffset: number;
+}
+
+/**
+ * One partition number over all topics: every stream whose key falls there, in one engine. Turns batches of the log
+ * into results, and knows which offsets those results stand for. Does no I/O.
+ */
+export class Shard {
+  readonly partition: number;
+  readonly #engine: Engine;
+  readonly #progress = new Map<EventType, Progress>();
+  #events: StreamEvent[] = [];
+  #rows: MetricRow[] = [];
+  #momentChanges: { moment: Moment; phase: MomentPhase }[] = [];
+  #deadLetters: DeadLetter[] = [];
+  #endedLives: { streamId: string; endedAtMs: number }[] = [];
+  #hasMoved = false;
+
+  constructor(partition: number, options: EngineOptions) {
+    this.partition = partition;
+    this.#engine = createEngine({ ...options, inputs: EVENT_TYPES });
+    this.#engine.on("window", (row) => this.#rows.push(row));
+    this.#engine.on("moment", (moment, phase) => this.#momentChanges.push({ moment, phase }));
+    this.#engine.on("end", (streamId, endedAtMs) => this.#endedLives.push({ streamId, endedAtMs }));
+  }
+
+  /** Takes a partition over where its last owner left it. Returns the offset to read from. */
+  take({ topic, epoch, nextOffset, lowOffset }: PartitionClaim): number {
+    this.#progress.set(topic, { epoch, replayUntil: nextOffset, nextOffset });
+    return lowOffset;
+  }
+
+  resume(states: readonly StreamState[]): void {
+    for (const { streamId, state } of states) this.#engine.resumeStream(streamId, state as never);
+  }
+
+  get engine(): Pick<Engine, "counters"> {
+    return this.#engine;
+  }
+
+  live(streamId: string): LiveSnapshot | undefined {
+    return this.#engine.live(streamId);
+  }
+
+  process(batch: LogBatch, nowMs: number): void {
+    const progress = this.#progress.get(batch.topic);
+    if (progress === undefined)
+      throw new Error(`${batch.topic}/${batch.partition} was handed over without being assigned`);
+    this.#engine.advanceTo(nowMs);
+    for (const record of batch.records) {
+      if (record.offset < progress.replayUntil) this.#replay(batch.topic, record);
+      else this.#take(batch.topic, record);
+    }
+    if (batch.nextOffset > progress.nextOffset) {
+      progress.nextOffset = batch.nextOffset;
+      this.#hasMoved = true;
+    }
+    this.#engine.inputProgress(batch.topic, batch.isAtEnd);
+    this.#engine.advanceTo(nowMs);
+  }
+
+  advanceTo(nowMs: number): void {
+    this.#engine.advanceTo(nowMs);
+  }
+
+  /** Readers stood still for a while: whoever seems idle may only not have been read. */
+  holdAll(): void {
+    for (const topic of this.#progress.keys()) this.#engine.inputProgress(topic, false);
+  }
+
+  /** What came up since the last call; `undefined` when nothing did. */
+  drain(): ShardResults | undefined {
+    const isEmpty =
+      !this.#hasMoved && this.#rows.length === 0 && this.#momentChanges.length === 0 && this.#endedLives.length === 0;
+    if (isEmpty) return undefined;
+    const { partition } = this;
+    const newest = new Map(this.#momentChanges.map(({ moment }) => [moment.moment_id, moment]));
+    const commit: CommitBatch = {
+      positions: [...this.#progress].map(([topic, { epoch, nextOffset }]) => ({
+        topic,
+        partition,
+        epoch,
+        nextOffset,
+        lowOffset: Math.min(nextOffset, this.#engine.lowPosition(topic)),
+      })),
+      events: this.#events,
+      rows: this.#rows,
+      moments: [...newest.values()],
+      states: this.#engine.checkpoint().map(([streamId, state]) => ({ partition, streamId, state })),
+      deadLetters: this.#deadLetters,
+      endedLives: this.#endedLives,
+    };
+    const momentChanges = this.#momentChanges;
+    this.#events = [];
+    this.#rows = [];
+    this.#momentChanges = [];
+    this.#deadLetters = [];
+    this.#endedLives = [];
+    this.#hasMoved = false;
+    return { commit, momentChanges };
+  }
+
+  #take(topic: EventType, record: LogRecord): void {
+    const parsed = parseEventJson(record.value, topic);
+    if (!parsed.ok) {
+      this.#bury(topic, record, parsed.error);
+      return;
+    }
+    const result = this.#engine.push(parsed.event, record.offset);
+    if (result.status === "accepted") this.#events.push(parsed.event);
+    if (result.status === "late") {
+      this.#bury(topic, record, { code: "late", detail: "came after its last window could be corrected" });
+    }
+    if (result.status === "rejected") this.#bury(topic, record, result.error);
+  }
+
+  #replay(topic: EventType, record: LogRecord): void {
+    const parsed = parseEventJson(record.value, topic);
+    if (parsed.ok) this.#engine.replay(parsed.event, record.offset);
+  }
+
+  #bury(topic: EventType, record: LogRecord, { code, detail }: { code: string; detail: string }): void {
+    this.#deadLetters.push({
+      topic,
+      partition: this.partition,
+      offset: record.offset,
+      value: record.value,
+      code,
+      detail,
+    });
+  }
+}
