@@ -111,11 +111,7 @@ export class StreamAnalytics {
     this.#isChanged = true;
     this.#ids.advance(watermarkMs);
     this.#windows.expire(watermarkMs, (slice) => this.#forget(slice));
-    if (this.#isLive && !this.#livesAt(watermarkMs)) {
-      const { atMs, isEnd } = this.#lastEvent(watermarkMs);
-      this.#die(isEnd ? atMs : atMs + this.#context.options.streamTimeoutMs);
-      this.#isLive = this.#lastEvent().atMs > watermarkMs;
-    }
+    this.#noticeTimeout(watermarkMs);
   }
 
   /** No more input will come: closes every window of the life as if its timeout had passed. */
@@ -195,6 +191,13 @@ export class StreamAnalytics {
     this.#die(atMs);
   }
 
+  #noticeTimeout(watermarkMs: number): void {
+    const { atMs, isEnd } = this.#lastEvent(watermarkMs);
+    if (!this.#isLive || atMs === -Infinity || this.#livesAt(watermarkMs)) return;
+    this.#die(isEnd ? atMs : atMs + this.#context.options.streamTimeoutMs);
+    this.#isLive = this.#lastEvent().atMs > watermarkMs;
+  }
+
   #die(atMs: number): void {
     this.#isLive = false;
     this.#context.onEnd(this.streamId, atMs);
@@ -208,7 +211,7 @@ export class StreamAnalytics {
 
   #emitEarly(beforeMs: number, watermarkMs: number): void {
     const { hopMs } = this.#context.options.shape;
-    if (floorTo(beforeMs, hopMs) === floorTo(watermarkMs, hopMs)) return;
+    if (beforeMs === -Infinity || floorTo(beforeMs, hopMs) === floorTo(watermarkMs, hopMs)) return;
     this.#windows.peek(watermarkMs - 1, (window, slice) => {
       this.#emit(window, slice, { baseline: this.#history.before(window), revision: 0, isFinal: false });
     });
