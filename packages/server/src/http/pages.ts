@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import type { Response } from "express";
+import { escapeHtml } from "./escape-html.js";
+
+/** Names of the overlays (F15). */
+export const OVERLAYS = ["pulse-bar", "chat-flow", "emote-cloud", "moments-timeline"] as const;
+
+/**
+ * What a page of ours may do: run our own files and no inline code; show pictures of emotes from where events say they
+ * are; talk to this server, to Twitch's chat, or to another Telemetra server. Lit's styles are constructed sheets,
+ * which need no exception.
+ */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: https:",
+  "connect-src 'self' http: https: ws: wss:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-src 'self'",
+  "frame-ancestors 'self'",
+].join("; ");
+
+/** Swagger UI draws small pictures from data URLs and sets inline styles; its code is our own files all the same. */
+export const DOCS_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
+  "connect-src 'self' http: https: ws: wss:",
+  "connect-src 'self'",
+);
+
+export function setPagePolicy(response: Response, policy: string = PAGE_POLICY): void {
+  response.setHeader("Content-Security-Policy", policy);
+  response.setHeader("Cache-Control", "no-cache");
+}
+
+/** Sends a built page of the widgets. Resolves to false, with nothing sent, when it has not been built. */
+export function sendPage(response: Response, widgetsDirectory: string, file: string): Promise<boolean> {
+  return sendFile(response, join(widgetsDirectory, "pages"), file, () => setPagePolicy(response));
+}
+
+/** A file whose name carries a hash of its content never changes. */
+const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9.]+$/;
+
+export function sendAsset(response: Response, widgetsDirectory: string, file: string): Promise<boolean> {
+  return sendFile(response, join(widgetsDirectory, "pages", "assets"), file, () => {
+    const cacheControl = HASHED.test(file) ? "public, max-age=31536000, immutable" : "no-cache";
+    response.setHeader("Cache-Control", cacheControl);
+    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+  });
+}
+
+/** Resolves to false, with nothing sent, when there is no such file below `root`. */
+export function sendFile(response: Response, root: string, file: string, setHeaders: () => void): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    response.sendFile(file, { root, cacheControl: false, headers: {}, setHeaders } as never, (error) => {
+      if (error === undefined || error === null) resolve(true);
+      else if (!response.headersSent && isMissing(error)) resolve(false);
+      else if (response.headersSent || response.destroyed) resolve(true);
+      else reject(error);
+    });
+  });
+}
+
+function isMissing(error: Error): boolean {
+  return "status" in error && [400, 403, 404].includes(error.status as number);
+}
+
+/** Stands in for the dashboard while its pages have not been built. */
+export function welcomePage(response: Response, title: string): void {
+  setPagePolicy(response);
+  const name = escapeHtml(title);
+  response.type("html").send(
+    `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>${name}</title>
+<h1>${name} is running</h1>
+<p>The pages are not built here: run <code>npm run build</code> for the dashboard and the overlays.</p>
+<ul>
+<li><a href="/docs">API documentation</a></li>
+<li><a href="/api/v1/streams">Streams</a></li>
+<li><a href="/api/v1/health">Health</a></li>
+</ul>
+</html>
+`,
+  );
+}
