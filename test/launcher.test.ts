@@ -30,7 +30,7 @@ beforeAll(() => {
 
 afterEach(async () => {
   for (const run of runs.splice(0)) {
-    if (isAlive(run.pid)) run.child.kill("SIGKILL");
+    endGroup(run.pid);
     await run.ended;
   }
 });
@@ -232,6 +232,15 @@ function steps(run: Run): string[] {
 
 async function goneSoon(...pids: number[]): Promise<void> {
   await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 5000, interval: 20 });
+}
+
+/** Ends what a failed test has left: launcher and server are in the group of the process that was started. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of it has ended, as it should.
+  }
 }
 
 /** A dead process that nobody has fetched yet counts as gone. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { canInstall, installPackages } from "./debian.mjs";
 
 /** Quiet, and able to run as root in a container without a GPU. */
 export const CHROMIUM_FLAGS = [
@@ -33,4 +34,21 @@ export function findChromium(env = process.env) {
   ];
   const path = candidates.find((candidate) => existsSync(candidate));
   return path === undefined ? { reason: "no Chromium found; install it or set CHROME_BIN" } : { path };
+}
+
+/**
+ * Like {@link findChromium}, but installs one where that is possible, with letters and emoji to draw.
+ *
+ * @returns {Promise<ReturnType<typeof findChromium>>}
+ */
+export async function obtainChromium() {
+  const found = findChromium();
+  const { CHROME_BIN: chosen } = process.env;
+  if (found.path !== undefined || chosen || !canInstall()) return found;
+  try {
+    await installPackages(["chromium", "fonts-dejavu-core", "fonts-noto-color-emoji"]);
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+  return findChromium();
 }
