@@ -1,0 +1,201 @@
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { EngineOptions, Moment, MomentPhase } from "@telemetra/core";
+import { replaySource, simulatedSource, type EventSource } from "@telemetra/producer";
+import { createLocalHub } from "./adapters/local/local-hub.js";
+import { createMemorySnapshotCache } from "./adapters/memory/memory-snapshot-cache.js";
+import { openSqliteDatabase } from "./adapters/sqlite/database.js";
+import { createSqliteEventLog } from "./adapters/sqlite/sqlite-event-log.js";
+import { createSqliteResultStore } from "./adapters/sqlite/sqlite-result-store.js";
+import type { Config } from "./config/load-config.js";
+import { createApp } from "./http/app.js";
+import { createHealth } from "./http/health.js";
+import { closeServer, createHttpServer, listen } from "./http/server.js";
+import { createLifecycle, type Defer, type Lifecycle } from "./lifecycle.js";
+import type { Logger } from "./logger.js";
+import { createMetrics } from "./metrics.js";
+import { createIngest } from "./pipeline/event-ingest.js";
+import { startFeed } from "./pipeline/feed.js";
+import { Pipeline } from "./pipeline/pipeline.js";
+import type { Consumption, EventLog } from "./ports/event-log.js";
+import type { Hub } from "./ports/hub.js";
+import type { ResultStore } from "./ports/result-store.js";
+import type { SnapshotCache } from "./ports/snapshot-cache.js";
+import { version } from "./version.js";
+import { attachLiveGateway } from "./ws/gateway.js";
+
+export interface Started {
+  readonly port: number;
+}
+
+/** The four ports with the adapters that the configuration asks for. */
+interface Adapters {
+  readonly log: EventLog;
+  readonly store: ResultStore;
+  readonly cache: SnapshotCache;
+  readonly hub: Hub;
+}
+
+const HOUR_MS = 3_600_000;
+const RETENTION_INTERVAL_MS = HOUR_MS;
+const HTTP_CLOSE_MS = 5_000;
+
+/**
+ * Puts the service together: adapters → pipeline → HTTP and sockets → sources. The only place that names concrete
+ * adapters. Starting goes in that order, stopping the other way round.
+ */
+export function compose(config: Config, logger: Logger): Lifecycle<Started> {
+  return createLifecycle((defer) => start(config, logger, defer), { logger, stopTimeoutMs: config.shutdownTimeoutMs });
+}
+
+async function start(config: Config, logger: Logger, defer: Defer): Promise<Started> {
+  const metrics = createMetrics();
+  const adapters = await openAdapters(config, logger, defer);
+  const { log, store, cache, hub } = adapters;
+  await store.open();
+  await log.open();
+
+  const pipeline = new Pipeline({
+    store,
+    engine: engineOptions(config),
+    logger,
+    owner: `${hostname()}:${process.pid}`,
+    onMoment: async (moment: Moment, phase: MomentPhase) => {
+      await hub.publish(moment.stream_id, "moments", (place) => {
+        return { type: "moment", stream_id: moment.stream_id, ...place, phase, moment };
+      });
+    },
+    now: Date.now,
+  });
+  let consumption: Consumption | undefined;
+  let failure: Error | undefined;
+  const health = createHealth({
+    checks: {
+      database: () => store.ping(),
+      redis: async () => void (await Promise.all([cache.ping(), hub.ping()])),
+      kafka: async () => {
+        if (failure !== undefined) throw failure;
+        await log.ping();
+      },
+    },
+  });
+
+  const ingest = createIngest({ log, now: Date.now, maxFutureMs: config.maxFutureMs });
+  const server = createHttpServer((request, response) => void app(request, response));
+  const gateway = attachLiveGateway(server, { hub, liveView: pipeline, store, cache, config, logger, metrics });
+  const app = createApp({
+    store,
+    ingest,
+    health,
+    liveHealth: () => gateway.health(),
+    config,
+    logger,
+    metrics,
+    version,
+    widgetsDirectory: findWidgets(),
+  });
+
+  // Nothing is served before everything stands; whoever asks in between finds the port closed, not half a service.
+  consumption = await log.consume(pipeline);
+  consumption.done.catch((error: Error) => {
+    failure = error;
+    logger.error({ err: error }, "reading the event log ended; restart the service to go on from where it stood");
+  });
+  defer("pipeline", async () => {
+    const stopped = consumption?.stop();
+    await pipeline.stop();
+    await stopped;
+  });
+  pipeline.start();
+
+  const port = await listen(server, config);
+  defer("http", () => closeServer(server, HTTP_CLOSE_MS));
+  defer("live sockets", () => gateway.drain());
+  defer("readiness", () => health.markDraining());
+  startRetention(config, store, logger, defer);
+  startSources(config, adapters, logger, defer);
+  health.markStarted();
+  return { port };
+}
+
+async function openAdapters(config: Config, logger: Logger, defer: Defer): Promise<Adapters> {
+  const db = await openSqliteDatabase(config.ephemeral ? {} : { dataDir: config.dataDir });
+  defer("database", () => db.close());
+  const log = createSqliteEventLog(db, {
+    dedupeMs: config.dedupHours * HOUR_MS,
+    onError: (error) => logger.error({ err: error }, "the event log could not be cleaned up"),
+  });
+  defer("event log", () => log.close());
+  const store = createSqliteResultStore(db);
+  defer("result store", () => store.close());
+  const cache = createMemorySnapshotCache();
+  defer("cache", () => cache.close());
+  const hub = createLocalHub({
+    onError: (error, streamId) => logger.warn({ err: error, stream_id: streamId }, "a subscriber was dropped"),
+  });
+  defer("hub", () => hub.close());
+  return { log, store, cache, hub };
+}
+
+function engineOptions(config: Config): EngineOptions {
+  return {
+    windowMs: config.chatWindowDurationSeconds * 1_000,
+    hopMs: config.chatWindowSlideSeconds * 1_000,
+    anomalyThreshold: config.anomalyDetectionThreshold,
+    maxOutOfOrdernessMs: config.maxOutOfOrdernessMs,
+    allowedLatenessMs: config.allowedLatenessMs,
+    idleTimeoutMs: config.idleTimeoutMs,
+    streamTimeoutMs: config.streamTimeoutMs,
+    maxFutureMs: config.maxFutureMs,
+  };
+}
+
+/** Every source goes through the log, like everybody else's events. */
+function startSources(config: Config, { log }: Adapters, logger: Logger, defer: Defer): void {
+  for (const source of sourcesOf(config, logger)) {
+    const feed = startFeed(source, log, logger);
+    feed.done.catch((error: Error) => logger.error({ source: source.name, reason: error.message }, "source failed"));
+    defer(source.name, () => feed.stop());
+  }
+}
+
+function sourcesOf(config: Config, logger: Logger): EventSource[] {
+  const sources: EventSource[] = [];
+  if (config.replayFile !== undefined) {
+    sources.push(
+      replaySource({
+        file: config.replayFile,
+        speed: config.replaySpeed,
+        ...(config.replayShift === "now" ? { shift: "now" } : {}),
+        onReport: (report) => logger.info({ report }, "replay"),
+      }),
+    );
+  }
+  if (config.source === "simulated") {
+    sources.push(
+      simulatedSource({
+        ...(config.producerChannels === undefined ? {} : { channels: config.producerChannels }),
+        ...(config.producerRatePerSec === undefined ? {} : { rate: config.producerRatePerSec }),
+      }),
+    );
+  }
+  return sources;
+}
+
+function startRetention(config: Config, store: ResultStore, logger: Logger, defer: Defer): void {
+  const clean = async (): Promise<void> => {
+    try {
+      await store.deleteWrittenBefore(Date.now() - config.chatRetentionDays * 24 * HOUR_MS);
+    } catch (error) {
+      logger.error({ err: error }, "old results could not be deleted; tried again in an hour");
+    }
+  };
+  const timer = setInterval(() => void clean(), RETENTION_INTERVAL_MS).unref();
+  defer("retention", () => clearInterval(timer));
+}
+
+/** The built widgets, wherever npm put them. */
+function findWidgets(): string {
+  return join(dirname(fileURLToPath(import.meta.resolve("@telemetra/widgets/package.json"))), "dist");
+}
