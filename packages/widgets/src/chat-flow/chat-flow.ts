@@ -1,0 +1,256 @@
+import {
+  html,
+  nothing,
+  svg,
+  type CSSResultGroup,
+  type PropertyValues,
+  type SVGTemplateResult,
+  type TemplateResult,
+} from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { areaPath, linePath, scaleMax, visibleRuns, xOf, yOf, type ChartFrame } from "../render/chart-geometry.js";
+import { chartPins, type ChartPin } from "../render/chart-pins.js";
+import { formatRate, UNKNOWN } from "../render/format-number.js";
+import { iconPath } from "../render/icons.js";
+import { momentKind } from "../render/moment-kind.js";
+import { animateBriefly } from "../render/motion.js";
+import { isDimmed, signalChip, signalWords } from "../render/signal-chip.js";
+import type { StoreChange } from "../live/stream-store.js";
+import { StreamWidget } from "../source/stream-widget.js";
+import { baseStyles } from "../theme/base.styles.js";
+import { chatFlowStyles } from "./chat-flow.styles.js";
+
+const DEFAULT_MINUTES = 5;
+const LONGEST_MINUTES = 10;
+/** A slide over less than this is not seen, and one over more would be a rush. */
+const SLIDE_FROM_PX = 1.5;
+const SLIDE_TO_PX = 60;
+const SLIDE_MS = 400;
+
+/**
+ * The chat rate of the last minutes as a line, with its usual level, the threshold of a spike, and moments pinned where
+ * they began. It is drawn anew only when a point, a moment or the size changed.
+ *
+ * @tag tm-chat-flow
+ * @attr {string} for - Id of the `<tm-source>` to follow; default: the one around or beside it
+ * @attr {number} minutes - Time shown, 1 to 10; default 5
+ * @event {TmStateEvent} tm-state - The connection changed
+ * @event {TmMomentEvent} tm-moment - A moment opened, grew or closed
+ * @csspart plate - The panel behind the chart
+ * @csspart value - The present rate
+ * @csspart chart - The drawing
+ * @csspart signal - The sign shown while the numbers are not live
+ * @cssproperty --tm-ink - Text
+ * @cssproperty --tm-muted - Labels, axis and the usual level
+ * @cssproperty --tm-plate - Panel behind the chart
+ * @cssproperty --tm-accent - The line and the area under it
+ * @cssproperty --tm-alert - The threshold, and signs
+ * @cssproperty --tm-line - Grid
+ * @cssproperty --tm-radius - Corners of the panel
+ * @cssproperty --tm-font - Font family
+ * @cssproperty --tm-font-min - Smallest size of the scale; one em is the smallest text
+ * @cssproperty --tm-font-max - Largest size of the scale
+ */
+export class ChatFlow extends StreamWidget {
+  static override styles: CSSResultGroup = [baseStyles, chatFlowStyles];
+
+  @property({ type: Number }) minutes = DEFAULT_MINUTES;
+
+  @state() private size = { width: 0, height: 0, em: 16 };
+  @query(".stage") private readonly stage!: HTMLElement;
+  @query(".flow") private readonly flow!: SVGGElement | null;
+
+  #maxRate = 0;
+  #drawnNowMs: number | undefined;
+  readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry?.contentRect));
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#resizes.observe(this.stage);
+  }
+
+  protected override firstUpdated(): void {
+    this.#resizes.observe(this.stage);
+  }
+
+  protected override onStoreChange(change: StoreChange): void {
+    if (change.type !== "reset") return;
+    this.#maxRate = 0;
+    this.#drawnNowMs = undefined;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#slide();
+  }
+
+  protected override render(): TemplateResult {
+    const { signal, store } = this.live;
+    const metrics = store?.metrics;
+    const frame = this.#frame();
+    return html`
+      <div class="root">
+        <div class="plate" part="plate">
+          <div class="head">
+            <span class="label">Chat</span>
+            <span class="value" part="value">${formatRate(metrics?.chat_rate, this.locale)}</span>
+            <span class="unit">msg/s</span>
+            <span class="end">${this.#legend()} ${signalChip(signal)}</span>
+          </div>
+          <div class="stage" role="img" aria-label=${this.#summary()}>
+            ${
+              frame === undefined
+                ? html`<div class="empty">${signal === "live" ? "Waiting for chat" : nothing}</div>`
+                : this.#chart(frame)
+            }
+          </div>
+        </div>
+      </div>
+    `;
+  }
+
+  get #spanMs(): number {
+    const minutes = Number.isFinite(this.minutes) ? this.minutes : DEFAULT_MINUTES;
+    return Math.min(LONGEST_MINUTES, Math.max(1, minutes)) * 60_000;
+  }
+
+  #frame(): ChartFrame | undefined {
+    const { width, height, em } = this.size;
+    const { history = [], clockMs: nowMs, metrics } = this.live.store ?? {};
+    const plotHeight = height - 1.6 * em;
+    if (nowMs === undefined || history.length === 0 || width <= 0 || plotHeight <= 0) return undefined;
+    const spanMs = this.#spanMs;
+    const shown = history.filter(({ timeMs }) => timeMs >= nowMs - spanMs);
+    const rates = [...shown.map(({ chatRate }) => chatRate), metrics?.chat_rate_baseline, metrics?.chat_rate_threshold];
+    const highest = Math.max(0, ...rates.map((rate) => rate ?? 0));
+    this.#maxRate = scaleMax(this.#maxRate, highest);
+    return { width: width - 0.5 * em, height: plotHeight, nowMs, spanMs, maxRate: this.#maxRate };
+  }
+
+  #chart(frame: ChartFrame): TemplateResult {
+    const { store, signal } = this.live;
+    const { history = [], moments = [], metrics } = store ?? {};
+    const { width, height, em } = this.size;
+    const runs = visibleRuns(history, frame);
+    const pins = chartPins(moments, history, frame, 1.9 * em);
+    const tip = runs.at(-1)?.at(-1);
+    return html`<svg class="chart ${isDimmed(signal) ? "dimmed" : ""}" part="chart" viewBox="0 0 ${width} ${height}">
+      <defs>
+        <linearGradient id="shade" x1="0" y1="0" x2="0" y2="1">
+          <stop class="shade-top" offset="0"></stop>
+          <stop class="shade-foot" offset="1"></stop>
+        </linearGradient>
+      </defs>
+      ${this.#axis(frame)}
+      <g class="flow">
+        ${pins.map((pin) => episode(pin, frame))}
+        <path class="area" fill="url(#shade)" d=${areaPath(runs, frame)}></path>
+        <path class="line" d=${linePath(runs, frame)}></path>
+      </g>
+      ${level("baseline", metrics?.chat_rate_baseline, frame)}
+      ${level("threshold", metrics?.chat_rate_threshold, frame)} ${pins.map((pin) => pinned(pin, frame, em))}
+      ${
+        tip?.chatRate === null || tip === undefined
+          ? nothing
+          : svg`<circle class="tip" cx=${xOf(frame, tip.timeMs)} cy=${yOf(frame, tip.chatRate)} r=${0.3 * em}></circle>`
+      }
+    </svg>`;
+  }
+
+  #axis({ width, height, spanMs, maxRate }: ChartFrame): SVGTemplateResult {
+    const { em } = this.size;
+    const minutes = spanMs / 60_000;
+    const stepMinutes = minutes > 6 ? 5 : minutes > 2 ? 1 : 0.5;
+    const lines = [0, 0.5, 1].map((share) => height * share);
+    const marks = [];
+    for (let ago = stepMinutes; ago < minutes; ago += stepMinutes) {
+      // Marks need room for their words; on a narrow chart every second one goes.
+      if ((width / minutes) * stepMinutes < 4 * em && ago % (2 * stepMinutes) !== 0) continue;
+      marks.push({ x: width * (1 - ago / minutes), text: `−${ago} min` });
+    }
+    return svg`
+      ${lines.map((y) => svg`<line class="grid" x1="0" x2=${width} y1=${y} y2=${y}></line>`)}
+      <text x="0" y=${1.15 * em}>${formatRate(maxRate, this.locale)}</text>
+      ${marks.map(({ x, text }) => svg`<text x=${x} y=${height + 1.3 * em} text-anchor="middle">${text}</text>`)}
+      <text x=${width} y=${height + 1.3 * em} text-anchor="end">now</text>
+    `;
+  }
+
+  #legend(): TemplateResult {
+    const { chat_rate_baseline: usual, chat_rate_threshold: threshold } = this.live.store?.metrics ?? {};
+    return html`${
+      usual === null || usual === undefined
+        ? nothing
+        : html`<span class="key">usual ${formatRate(usual, this.locale)}</span>`
+    }${
+      threshold === null || threshold === undefined
+        ? nothing
+        : html`<span class="key threshold">spike ${formatRate(threshold, this.locale)}</span>`
+    }`;
+  }
+
+  #summary(): string {
+    const { signal, store } = this.live;
+    const rate = formatRate(store?.metrics?.chat_rate, this.locale);
+    const minutes = this.#spanMs / 60_000;
+    return `${signalWords(signal)}Chat rate over the last ${minutes} minutes, now ${rate === UNKNOWN ? "unknown" : `${rate} messages per second`}.`;
+  }
+
+  #measure(rect: DOMRectReadOnly | undefined): void {
+    if (rect === undefined) return;
+    const em = Number.parseFloat(getComputedStyle(this.stage).fontSize);
+    const { width, height } = this.size;
+    if (width === rect.width && height === rect.height && em === this.size.em) return;
+    this.#drawnNowMs = undefined;
+    this.size = { width: rect.width, height: rect.height, em };
+  }
+
+  /** Lets the new drawing glide in from where the old one stood: a transform of what is painted already. */
+  #slide(): void {
+    const nowMs = this.live.store?.clockMs;
+    const before = this.#drawnNowMs;
+    this.#drawnNowMs = nowMs;
+    if (before === undefined || nowMs === undefined || nowMs <= before) return;
+    const shiftPx = ((nowMs - before) / this.#spanMs) * this.size.width;
+    if (shiftPx < SLIDE_FROM_PX || shiftPx > SLIDE_TO_PX) return;
+    const keyframes = [{ transform: `translateX(${shiftPx}px)` }, { transform: "none" }];
+    animateBriefly(this.flow, keyframes, { duration: SLIDE_MS, easing: "ease-out" });
+  }
+}
+
+function level(name: string, rate: number | null | undefined, frame: ChartFrame): SVGTemplateResult | typeof nothing {
+  if (rate === null || rate === undefined) return nothing;
+  const y = yOf(frame, rate);
+  return svg`<line class=${name} x1="0" x2=${frame.width} y1=${y} y2=${y}></line>`;
+}
+
+function episode({ moment, x, endX }: ChartPin, { height }: ChartFrame): SVGTemplateResult {
+  const { color } = momentKind(moment.moment_type);
+  return svg`<rect class="episode" x=${x} y="0" width=${Math.max(1, endX - x)} height=${height} fill=${color}></rect>`;
+}
+
+function pinned({ moment, x, y }: ChartPin, { width, height }: ChartFrame, em: number): SVGTemplateResult {
+  const { color, icon } = momentKind(moment.moment_type);
+  const radius = 0.85 * em;
+  const cx = Math.min(width - radius, Math.max(radius, x));
+  const cy = radius + 0.1 * em;
+  const size = 1.05 * em;
+  return svg`<g data-moment=${moment.moment_id}>
+    <line class="stem" x1=${x} x2=${x} y1=${cy} y2=${Math.min(height, Math.max(y, cy))} stroke=${color}></line>
+    <circle class="pin" cx=${cx} cy=${cy} r=${radius} fill=${color}></circle>
+    <svg class="pin-icon" x=${cx - size / 2} y=${cy - size / 2} width=${size} height=${size} viewBox="0 0 24 24">
+      <path d=${iconPath(icon)}></path>
+    </svg>
+  </g>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tm-chat-flow": ChatFlow;
+  }
+}

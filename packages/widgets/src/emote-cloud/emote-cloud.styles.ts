@@ -1,0 +1,78 @@
+import { css, unsafeCSS } from "lit";
+
+/** Emotes are laid out at this height and scaled from there, so that a change of size is a transform only. */
+export const BASE_PX = 64;
+/** Size of the letters of a word at that height. */
+export const CHIP_TEXT_PX = 36;
+
+export const emoteCloudStyles = css`
+  :host {
+    min-block-size: 9rem;
+  }
+  .root {
+    --_design-width: 24;
+    min-block-size: 9em;
+  }
+  .cloud {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    padding: 0;
+    direction: ltr;
+  }
+  .emote {
+    position: absolute;
+    inset: 0 auto auto 0;
+    display: grid;
+    place-items: center;
+    transition:
+      transform 280ms cubic-bezier(0.2, 0.8, 0.2, 1),
+      opacity 180ms linear;
+    transform-origin: 0 0;
+    block-size: ${unsafeCSS(BASE_PX)}px;
+  }
+  .emote.leaving {
+    opacity: 0;
+    transition-duration: 180ms;
+  }
+  img {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+  }
+  .chip {
+    box-sizing: border-box;
+    display: grid;
+    place-items: center;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: 0.45em;
+    background: var(--_plate);
+    box-shadow: inset 0 0 0 0.06em var(--_line);
+    font-size: ${unsafeCSS(CHIP_TEXT_PX)}px;
+    font-weight: 700;
+    white-space: nowrap;
+  }
+  .status {
+    position: absolute;
+    inset-block-start: 0.4em;
+    inset-inline-end: 0.4em;
+  }
+  .empty {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+  }
+  .empty span {
+    padding: 0.4em 1em;
+    color: var(--_muted);
+    font-weight: 600;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .emote {
+      transition: none;
+    }
+  }
+`;

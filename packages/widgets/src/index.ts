@@ -1,0 +1,22 @@
+import "./source/define.js";
+import "./pulse-bar/define.js";
+import "./chat-flow/define.js";
+import "./emote-cloud/define.js";
+import "./moments-timeline/define.js";
+
+export { ChatFlow } from "./chat-flow/chat-flow.js";
+export { EmoteCloud } from "./emote-cloud/emote-cloud.js";
+export { resolveAddress, type StreamAddress } from "./live/address.js";
+export { type ConnectionState } from "./live/connection.js";
+export { TmMomentEvent, TmStateEvent } from "./live/events.js";
+export { type Feed, type FeedSink } from "./live/feed.js";
+export { LiveClient, type LiveClientOptions, type LiveEnvironment, type LiveSocket } from "./live/live-client.js";
+export { type RatePoint } from "./live/rate-history.js";
+export { ServerFeed, type ServerFeedOptions } from "./live/server-feed.js";
+export { StreamStore, type StoreChange, type StoreListener } from "./live/stream-store.js";
+export { MomentsTimeline } from "./moments-timeline/moments-timeline.js";
+export { PulseBar } from "./pulse-bar/pulse-bar.js";
+export { type StoreOwner } from "./source/context.js";
+export { Source, type FeedFactory } from "./source/source.js";
+export { type Signal, type SourceController } from "./source/source-controller.js";
+export { StreamWidget } from "./source/stream-widget.js";

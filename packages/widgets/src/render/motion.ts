@@ -1,0 +1,14 @@
+/** Whether the viewer's system asks for less motion; then nothing moves, it only changes. */
+export function prefersStillness(): boolean {
+  return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
+}
+
+/** Plays a finite animation of transform and opacity, unless nobody would see it or it was asked to keep still. */
+export function animateBriefly(
+  element: Element | null,
+  keyframes: Keyframe[],
+  options: KeyframeAnimationOptions,
+): void {
+  if (element === null || document.hidden || prefersStillness()) return;
+  element.animate(keyframes, options);
+}
