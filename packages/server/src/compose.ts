@@ -11,8 +11,8 @@ import { createSqliteResultStore } from "./adapters/sqlite/sqlite-result-store.j
 import type { Config } from "./config/load-config.js";
 import { createApp } from "./http/app.js";
 import { createHealth } from "./http/health.js";
-import { closeServer, createHttpServer, listen } from "./http/server.js";
-import { createLifecycle, type Defer, type Lifecycle } from "./lifecycle.js";
+import { closeServer, createHttpServer, listen, StartError } from "./http/server.js";
+import { createLifecycle, type Defer } from "./lifecycle.js";
 import type { Logger } from "./logger.js";
 import { createMetrics } from "./metrics.js";
 import { createIngest } from "./pipeline/event-ingest.js";
@@ -22,12 +22,9 @@ import type { Consumption, EventLog } from "./ports/event-log.js";
 import type { Hub } from "./ports/hub.js";
 import type { ResultStore } from "./ports/result-store.js";
 import type { SnapshotCache } from "./ports/snapshot-cache.js";
+import type { Service } from "./service.js";
 import { version } from "./version.js";
 import { attachLiveGateway } from "./ws/gateway.js";
-
-export interface Started {
-  readonly port: number;
-}
 
 /** The four ports with the adapters that the configuration asks for. */
 interface Adapters {
@@ -45,11 +42,25 @@ const HTTP_CLOSE_MS = 5_000;
  * Puts the service together: adapters → pipeline → HTTP and sockets → sources. The only place that names concrete
  * adapters. Starting goes in that order, stopping the other way round.
  */
-export function compose(config: Config, logger: Logger): Lifecycle<Started> {
+export function compose(config: Config, logger: Logger): Service {
   return createLifecycle((defer) => start(config, logger, defer), { logger, stopTimeoutMs: config.shutdownTimeoutMs });
 }
 
-async function start(config: Config, logger: Logger, defer: Defer): Promise<Started> {
+/** Brings the database to the schema of this version, and lets go of it. */
+export async function migrate(config: Config, logger: Logger): Promise<void> {
+  const opening = createLifecycle(
+    async (defer) => {
+      const { store, log } = await openAdapters(config, logger, defer);
+      await store.open();
+      await log.open();
+    },
+    { logger, stopTimeoutMs: config.shutdownTimeoutMs },
+  );
+  await opening.start();
+  await opening.stop();
+}
+
+async function start(config: Config, logger: Logger, defer: Defer): Promise<{ port: number }> {
   const metrics = createMetrics();
   const adapters = await openAdapters(config, logger, defer);
   const { log, store, cache, hub } = adapters;
@@ -114,12 +125,13 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<Star
   defer("live sockets", () => gateway.drain());
   defer("readiness", () => health.markDraining());
   startRetention(config, store, logger, defer);
-  startSources(config, adapters, logger, defer);
+  await startSources(config, adapters, logger, defer);
   health.markStarted();
   return { port };
 }
 
 async function openAdapters(config: Config, logger: Logger, defer: Defer): Promise<Adapters> {
+  refuseServices(config);
   const db = await openSqliteDatabase(config.ephemeral ? {} : { dataDir: config.dataDir });
   defer("database", () => db.close());
   const log = createSqliteEventLog(db, {
@@ -138,6 +150,19 @@ async function openAdapters(config: Config, logger: Logger, defer: Defer): Promi
   return { log, store, cache, hub };
 }
 
+/** Running beside a service that somebody named, without using it, would be the worst answer. */
+function refuseServices(config: Config): void {
+  const named = [
+    config.kafkaBootstrapServers === undefined ? [] : ["KAFKA_BOOTSTRAP_SERVERS"],
+    config.databaseUrl === undefined ? [] : ["DATABASE_URL or POSTGRES_*"],
+    config.redisUrl === undefined ? [] : ["REDIS_URL"],
+  ].flat();
+  if (named.length === 0) return;
+  throw new StartError(
+    `this version runs embedded only: unset ${named.join(", ")}, or use a version with the full mode`,
+  );
+}
+
 function engineOptions(config: Config): EngineOptions {
   return {
     windowMs: config.chatWindowDurationSeconds * 1_000,
@@ -151,12 +176,13 @@ function engineOptions(config: Config): EngineOptions {
   };
 }
 
-/** Every source goes through the log, like everybody else's events. */
-function startSources(config: Config, { log }: Adapters, logger: Logger, defer: Defer): void {
+/** Every source goes through the log, like everybody else's events. A source with nothing to give fails the start. */
+async function startSources(config: Config, { log }: Adapters, logger: Logger, defer: Defer): Promise<void> {
   for (const source of sourcesOf(config, logger)) {
     const feed = startFeed(source, log, logger);
-    feed.done.catch((error: Error) => logger.error({ source: source.name, reason: error.message }, "source failed"));
     defer(source.name, () => feed.stop());
+    await feed.ready;
+    feed.done.catch((error: Error) => logger.error({ source: source.name, reason: error.message }, "source failed"));
   }
 }
 
@@ -173,12 +199,7 @@ function sourcesOf(config: Config, logger: Logger): EventSource[] {
     );
   }
   if (config.source === "simulated") {
-    sources.push(
-      simulatedSource({
-        ...(config.producerChannels === undefined ? {} : { channels: config.producerChannels }),
-        ...(config.producerRatePerSec === undefined ? {} : { rate: config.producerRatePerSec }),
-      }),
-    );
+    sources.push(simulatedSource({ channels: config.producerChannels, rate: config.producerRatePerSec }));
   }
   return sources;
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_CHANNELS } from "@telemetra/producer";
 import { choice, integer, list, number, path, text, toggle, url } from "./setting.js";
 
 const HOUR_MS = 3_600_000;
@@ -178,15 +179,15 @@ export const settings = {
   producerRatePerSec: number({
     env: "PRODUCER_RATE_PER_SEC",
     group: "source",
-    default: 10,
+    default: 16.8,
     min: 0.1,
     max: 100_000,
-    doc: "Usual chat messages per second of each simulated stream.",
+    doc: "Usual chat messages per second of all simulated streams together; the first of them gets most.",
   }),
   producerChannels: list({
     env: "PRODUCER_CHANNELS",
     group: "source",
-    default: ["demo_stream"],
+    default: DEFAULT_CHANNELS,
     allowed: "stream ids, separated by commas",
     entry: (id) => (/^(?!\.{1,2}$)(?!health$)[A-Za-z0-9_.:-]{1,128}$/.test(id) ? id : undefined),
     doc: "Streams to simulate.",

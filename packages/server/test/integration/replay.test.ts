@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { MetricRow } from "@telemetra/core";
-import { compose, type Started } from "../../src/compose.js";
+import { compose } from "../../src/compose.js";
 import { loadConfig } from "../../src/config/load-config.js";
-import type { Lifecycle } from "../../src/lifecycle.js";
 import { silentLogger } from "../../src/logger.js";
+import type { Service } from "../../src/service.js";
 import { expectedWindows } from "./expected-windows.js";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 const SHARED = process.env["TELEMETRA_SHARED"] ?? join(ROOT, "../shared");
 const RECORDING = join(ROOT, "examples/data/chat-recording.txt.gz");
 
-let service: Lifecycle<Started> | undefined;
+let service: Service | undefined;
 afterEach(async () => {
   await service?.stop();
   service = undefined;
