@@ -1,0 +1,32 @@
+/** The service as a library: `compose` puts it together from a configuration; the ports are what an own adapter implements. */
+export { compose, migrate } from "./compose.js";
+export { ConfigError, loadConfig, type Config, type ConfigInput, type LoadedConfig } from "./config/load-config.js";
+export { createLogger, silentLogger, type Logger, type LogLevel } from "./logger.js";
+export type {
+  AppendRecord,
+  AppendVerdict,
+  Consumption,
+  EventLog,
+  LogBatch,
+  LogConsumer,
+  LogPartition,
+  LogRecord,
+} from "./ports/event-log.js";
+export type { Frame, Hub, HubSubscription, Lane, Place, SubscribeOptions } from "./ports/hub.js";
+export type { Ingest, IngestReport, Rejection } from "./ports/ingest.js";
+export type { LiveView } from "./ports/live-view.js";
+export type {
+  CommitBatch,
+  DeadLetter,
+  Page,
+  PartitionClaim,
+  Position,
+  RangeQuery,
+  ResultStore,
+  StreamRecord,
+  StreamState,
+  StreamStats,
+} from "./ports/result-store.js";
+export type { SnapshotCache } from "./ports/snapshot-cache.js";
+export type { Service } from "./service.js";
+export { version } from "./version.js";
