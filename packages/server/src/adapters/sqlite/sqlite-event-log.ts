@@ -58,6 +58,7 @@ export class SqliteEventLog implements EventLog {
   #pending: PendingAppend[] = [];
   #flush: NodeJS.Immediate | undefined;
   #pruneTimer: NodeJS.Timeout | undefined;
+  #pruning: Promise<{ records: number; ids: number }> | undefined;
   #reader: LogReader | undefined;
 
   constructor(db: SqliteDatabase, options: SqliteEventLogOptions) {
@@ -121,11 +122,12 @@ export class SqliteEventLog implements EventLog {
     this.#isOpen = false;
   }
 
-  /** Deletes records and ids that nobody needs any more; resolves to how many. */
+  /** Deletes records and ids that nobody needs any more; resolves to how many. One clean-up at a time. */
   prune(): Promise<{ records: number; ids: number }> {
     const nowMs = this.#clock();
     const limits = { recordsBeforeMs: nowMs - this.#keepRecordsMs, idsBeforeMs: nowMs - this.#dedupeMs };
-    return pruneEventLog(this.#db, limits, () => this.#isOpen);
+    this.#pruning ??= pruneEventLog(this.#db, limits, () => this.#isOpen).finally(() => (this.#pruning = undefined));
+    return this.#pruning;
   }
 
   #flushGroup(): void {
