@@ -33,7 +33,7 @@ export const SETTING_GROUPS = {
 
 export type SettingGroup = keyof typeof SETTING_GROUPS;
 
-interface About<T> {
+export interface About<T> {
   readonly env: string;
   readonly flag?: string;
   readonly group: SettingGroup;
