@@ -6,8 +6,8 @@ import {
   englishRoles,
 } from "./lexicon/english-rules.js";
 import { chatEmoji } from "./lexicon/chat-emoji.js";
-import { chatEmoteEndings, chatEmotes, chatExactEmotes, chatSarcasm } from "./lexicon/chat-emotes.js";
-import { chatPhrases, chatWords } from "./lexicon/chat-words.js";
+import { chatEmoteEndings, chatEmotes, chatExactEmotes, chatLaughter, chatSarcasm } from "./lexicon/chat-emotes.js";
+import { chatInterjections, chatLaughs, chatPhrases, chatWords } from "./lexicon/chat-words.js";
 import { vaderEmoji } from "./lexicon/vader-emoji.js";
 import { vaderWords } from "./lexicon/vader-words.js";
 import type { Lexicon } from "./sentiment/lexicon.js";
@@ -30,10 +30,13 @@ export const defaultLexicon: Lexicon = {
   chat: {
     words: chatWords,
     phrases: chatPhrases,
+    laughs: chatLaughs,
     emotes: chatEmotes,
     exactEmotes: chatExactEmotes,
     emoteEndings: chatEmoteEndings,
     emoji: chatEmoji,
     sarcasm: chatSarcasm,
+    interjections: chatInterjections,
+    laughter: chatLaughter,
   },
 };

@@ -37,13 +37,11 @@ export const englishRoles: Readonly<Record<LexiconRole, WordList>> = {
 };
 
 export const englishPhrases = `
-3 the shit
-3 the bomb
-1.5 bad ass
-0 bus stop
--2 yeah right
--1.5 kiss of death
-3 to die for
-3.1 beating heart
--2.9 broken heart
+3.1 beating_heart
+3 the_shit the_bomb to_die_for
+1.5 bad_ass
+0 bus_stop
+-1.5 kiss_of_death
+-2 yeah_right
+-2.9 broken_heart
 `;

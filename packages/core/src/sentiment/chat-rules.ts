@@ -1,4 +1,3 @@
-import { boostOf, CAPS, NEGATED, REACH } from "./plain-rules.js";
 import {
   BOOSTER,
   BUT,
@@ -7,6 +6,9 @@ import {
   DAMPENER,
   EMOJI,
   EMOTE,
+  INTERJECTION,
+  isUpper,
+  LAUGHTER,
   LOWER,
   MARKED_EMOTE,
   NEGATION,
@@ -14,32 +16,36 @@ import {
   PHRASE_START,
   RATED,
   SARCASM,
-  isUpper,
 } from "./flags.js";
-import type { Rating } from "./rating.js";
+import { boostOf, CAPS, EXCLAMATION, NEGATED, REACH } from "./plain-rules.js";
+import type { Rating, SentimentRule } from "./rating.js";
 
-/** Tokens of these kinds are utterances of their own: words ahead of them do not turn or strengthen them. */
-const STANDS_ALONE = EMOTE | EMOJI;
+/** Utterances of their own: words ahead of them do not turn or strengthen them. */
+const STANDS_ALONE = EMOTE | EMOJI | INTERJECTION;
 /** What is left of praise beside an emote that mocks. */
 const MOCKED = -0.5;
-/** What is left of a rated word in a question. */
+/** What is left of a rated word in a question: it asks for a feeling rather than has it. */
 const ASKED = 0.5;
-const EXCLAMATION = 0.292;
+/** Sum of negative words from which on laughter is scorn, and what is left of it. */
+const BLAME = 0.9;
+const SCORN = 0.25;
 
+/** The rules of chat: VADER's, made for short messages in which emotes say most. docs/concepts/sentiment.md has them. */
 export function applyChatRules(rating: Rating): void {
   const { scan, effects } = rating;
-  const count = scan.count;
+  const { count, bits, entry } = scan;
+  const flagsOf = rating.lexicon.table.flags;
   let capitals = 0;
   let smalls = 0;
   let butAt = -1;
   let seen = 0;
   for (let i = 0; i < count; i++) {
-    const flags = rating.flagsAt(i);
+    const flags = flagsOf[entry[i]!]!;
     seen |= flags;
-    if ((flags & STANDS_ALONE) !== 0 || (scan.bits[i]! & MARKED_EMOTE) !== 0) continue;
+    if ((flags & (EMOTE | EMOJI)) !== 0 || (bits[i]! & MARKED_EMOTE) !== 0) continue;
     if ((flags & BUT) !== 0) butAt = i;
-    if (isUpper(scan.bits[i]!) && scan.end[i]! - scan.start[i]! > 1) capitals++;
-    else if ((scan.bits[i]! & LOWER) !== 0) smalls++;
+    if (isShouted(rating, i)) capitals++;
+    else if ((bits[i]! & LOWER) !== 0) smalls++;
   }
   if ((seen & (RATED | PHRASE_START)) === 0) {
     effects.fill(0, 0, count);
@@ -47,30 +53,25 @@ export function applyChatRules(rating: Rating): void {
   }
   const isMixedCase = capitals > 0 && smalls > 0;
   for (let i = 0; i < count; i++) {
-    const flags = rating.flagsAt(i);
-    if ((flags & RATED) === 0 || (flags & (BOOSTER | DAMPENER)) !== 0) effects[i] = 0;
-    else if ((flags & STANDS_ALONE) !== 0) effects[i] = rating.valenceAt(i);
+    const flags = flagsOf[entry[i]!]!;
+    if ((flags & (RATED | BOOSTER | DAMPENER)) !== RATED) effects[i] = 0;
+    else if (standsAlone(rating, i)) effects[i] = rating.valenceAt(i);
     else effects[i] = effectOf(rating, i, isMixedCase);
   }
   if ((seen & PHRASE_START) !== 0) applyPhrases(rating);
-  if (butAt >= 0) weighAroundBut(rating, butAt);
-  dampRepetition(rating);
-  if (scan.questions > 0) dampQuestion(rating);
-  if ((seen & SARCASM) !== 0) mockPraise(rating);
+  weigh(rating, butAt, (seen & SARCASM) !== 0);
   rating.emphasis = Math.min(scan.exclamations, 4) * EXCLAMATION;
 }
 
 function effectOf(rating: Rating, i: number, isMixedCase: boolean): number {
   const { scan } = rating;
+  const isNo = (rating.flagsAt(i) & NO) !== 0;
   let effect = rating.valenceAt(i);
-  if ((rating.flagsAt(i) & NO) !== 0 && i + 1 < scan.count) {
-    const next = rating.flagsAt(i + 1);
-    if ((next & RATED) !== 0 && (next & (STANDS_ALONE | NO)) === 0) {
-      rating.note(i, "no-before-rated", -effect);
-      return 0;
-    }
+  if (isNo && i + 1 < scan.count && (rating.flagsAt(i + 1) & (RATED | STANDS_ALONE | NO)) === RATED) {
+    rating.note(i, "no-before-rated", -effect);
+    return 0;
   }
-  if (isMixedCase && isUpper(scan.bits[i]!) && scan.end[i]! - scan.start[i]! > 1) {
+  if (isMixedCase && isShouted(rating, i)) {
     const change = effect > 0 ? CAPS : -CAPS;
     effect += change;
     rating.note(i, "capitals", change);
@@ -81,20 +82,13 @@ function effectOf(rating: Rating, i: number, isMixedCase: boolean): number {
     const flags = rating.flagsAt(at);
     const bits = scan.bits[at]!;
     // An emote or the end of a clause: what stands before it speaks of something else.
-    if ((flags & STANDS_ALONE) !== 0 || (bits & (MARKED_EMOTE | CLAUSE_END)) !== 0) break;
-    if (
-      (flags & NO) !== 0
-        ? (rating.flagsAt(i) & NO) === 0 && distance === 1
-        : (flags & NEGATION) !== 0 || (bits & CONTRACTED_NOT) !== 0
-    ) {
-      isNegated = true;
-    }
+    if (standsAlone(rating, at) || (bits & CLAUSE_END) !== 0) break;
+    if ((flags & NO) !== 0) isNegated ||= distance === 1 && !isNo;
+    else if ((flags & NEGATION) !== 0 || (bits & CONTRACTED_NOT) !== 0) isNegated = true;
     if ((flags & RATED) !== 0) continue;
     const boost = boostOf(flags, bits, effect, isMixedCase) * REACH[distance - 1]!;
-    if (boost !== 0) {
-      effect += boost;
-      rating.note(i, "degree", boost);
-    }
+    effect += boost;
+    if (boost !== 0) rating.note(i, "degree", boost);
   }
   if (isNegated) {
     rating.note(i, "negation", effect * NEGATED - effect);
@@ -107,69 +101,59 @@ function effectOf(rating: Rating, i: number, isMixedCase: boolean): number {
 function applyPhrases(rating: Rating): void {
   const { scan, effects } = rating;
   for (let i = 0; i + 1 < scan.count; i++) {
-    let length = 3;
+    let last = i + 2;
     let valence = rating.phraseAt(i, 3)?.valence;
     if (valence === undefined) {
-      length = 2;
+      last = i + 1;
       valence = rating.phraseAt(i, 2)?.valence;
     }
     if (valence === undefined) continue;
-    for (let k = i; k < i + length; k++) {
-      const change = (k === i + length - 1 ? valence : 0) - effects[k]!;
-      effects[k] = effects[k]! + change;
-      rating.note(k, "phrase", change);
+    for (; i <= last; i++) {
+      const target = i === last ? valence : 0;
+      rating.note(i, "phrase", target - effects[i]!);
+      effects[i] = target;
     }
-    i += length - 1;
+    i = last;
   }
 }
 
-function weighAroundBut(rating: Rating, butAt: number): void {
-  scale(rating, 0, butAt, 0.5, "but");
-  scale(rating, butAt + 1, rating.scan.count, 1.5, "but");
-}
-
-/** The second of the same entry counts half, the third a third, and so on: a wall of one emote is one emote, loud. */
-function dampRepetition(rating: Rating): void {
+/** Lets the message as a whole change what its tokens add. */
+function weigh(rating: Rating, butAt: number, isSarcastic: boolean): void {
   const { scan, effects } = rating;
+  let blame = 0;
+  let laughs = 0;
   for (let i = 0; i < scan.count; i++) {
     if (effects[i] === 0) continue;
-    const times = rating.timesSeen(scan.entry[i]!);
-    if (times > 1) {
-      const change = effects[i]! / times - effects[i]!;
-      effects[i] = effects[i]! + change;
-      rating.note(i, "repetition", change);
-    }
+    const flags = rating.flagsAt(i);
+    laughs |= flags & LAUGHTER;
+    if (butAt >= 0 && i !== butAt) multiply(rating, i, i < butAt ? 0.5 : 1.5, "but");
+    // The second of the same counts half, the third a third: a wall of one emote is one emote, loud.
+    multiply(rating, i, 1 / rating.timesSeen(scan.entry[i]!), "repetition");
+    if (standsAlone(rating, i)) continue;
+    if (scan.questions > 0) multiply(rating, i, ASKED, "question");
+    if (isSarcastic && effects[i]! > 0) multiply(rating, i, MOCKED, "sarcasm");
+    if (effects[i]! < 0) blame -= effects[i]!;
   }
-}
-
-/** Words of a question ask for a feeling rather than have it. Emotes still have it. */
-function dampQuestion(rating: Rating): void {
-  scaleWords(rating, ASKED, "question");
-}
-
-function mockPraise(rating: Rating): void {
-  const { scan, effects } = rating;
+  if (laughs === 0 || blame < BLAME) return;
   for (let i = 0; i < scan.count; i++) {
-    if (effects[i]! <= 0 || (rating.flagsAt(i) & STANDS_ALONE) !== 0) continue;
-    const change = effects[i]! * MOCKED - effects[i]!;
-    effects[i] = effects[i]! + change;
-    rating.note(i, "sarcasm", change);
+    if ((rating.flagsAt(i) & LAUGHTER) !== 0) multiply(rating, i, SCORN, "scorn");
   }
 }
 
-function scaleWords(rating: Rating, factor: number, rule: "question"): void {
+function multiply(rating: Rating, token: number, factor: number, rule: SentimentRule): void {
+  const effect = rating.effects[token]!;
+  const result = effect * factor;
+  if (result === effect) return;
+  rating.effects[token] = result;
+  rating.note(token, rule, result - effect);
+}
+
+function standsAlone(rating: Rating, token: number): boolean {
+  return (rating.flagsAt(token) & STANDS_ALONE) !== 0 || (rating.scan.bits[token]! & MARKED_EMOTE) !== 0;
+}
+
+/** Whether a word is in capitals: a single letter is not. */
+function isShouted(rating: Rating, token: number): boolean {
   const { scan } = rating;
-  for (let i = 0; i < scan.count; i++) {
-    if ((rating.flagsAt(i) & STANDS_ALONE) === 0) scale(rating, i, i + 1, factor, rule);
-  }
-}
-
-function scale(rating: Rating, from: number, to: number, factor: number, rule: "but" | "question"): void {
-  const { effects } = rating;
-  for (let i = from; i < to; i++) {
-    if (effects[i] === 0) continue;
-    const change = effects[i]! * factor - effects[i]!;
-    effects[i] = effects[i]! + change;
-    rating.note(i, rule, change);
-  }
+  return isUpper(scan.bits[token]!) && scan.end[token]! - scan.start[token]! > 1;
 }

@@ -7,7 +7,9 @@ import {
   EMOTE,
   EMPHASIS,
   HAS_EXACT,
+  INTERJECTION,
   KIND,
+  LAUGHTER,
   LEAST,
   LEAST_GUARD,
   NEGATION,
@@ -20,7 +22,7 @@ import {
   SARCASM,
   WITHOUT,
 } from "./flags.js";
-import type { Lexicon, LexiconRole, RatingTable, WordList } from "./lexicon.js";
+import type { ChatLexicon, Lexicon, LexiconRole, RatingTable, WordList } from "./lexicon.js";
 import { ENDING_KEY, EXACT_KEY, LAUGHTER_KEY } from "./token-scan.js";
 import { WordTable } from "./word-table.js";
 
@@ -72,124 +74,106 @@ export function compileLexicon(lexicon: Lexicon, mode: SentimentMode): CompiledL
 
 /** Rates `word` whatever its letter case. */
 export function rateWord(table: WordTable, word: string, valence: number, flags = 0): void {
-  const entry = table.intern(word.toLowerCase());
-  table.valence[entry] = valence;
-  table.flags[entry] = table.flags[entry]! | RATED | flags;
+  // Emoticons and emoji stand for themselves; a variation selector is no part of an emoji.
+  const isFace = !/[a-z\d]{2}|[^\0-\x7f]{2}/i.test(word);
+  rate(table, word.toLowerCase().replace("\ufe0f", ""), valence, isFace ? flags | INTERJECTION : flags);
 }
 
 /** Rates the emote `name` in exactly this spelling, and leaves the plain word alone. */
 export function rateExactEmote(table: WordTable, name: string, valence: number): void {
-  const word = table.intern(name.toLowerCase());
-  table.flags[word] = table.flags[word]! | HAS_EXACT;
-  const entry = table.intern(String.fromCharCode(EXACT_KEY) + name);
+  mark(table, name, HAS_EXACT);
+  rate(table, String.fromCharCode(EXACT_KEY) + name, valence, EMOTE);
+}
+
+function rate(table: WordTable, key: string, valence: number, flags: number): void {
+  const entry = table.intern(key);
   table.valence[entry] = valence;
-  table.flags[entry] = table.flags[entry]! | RATED | EMOTE;
+  // The newest rating wins: over a namesake in one letter case, and over a word of degree, which itself says nothing.
+  table.flags[entry] = (table.flags[entry]! & ~(HAS_EXACT | BOOSTER | DAMPENER)) | RATED | flags;
+}
+
+/** Gives `word` a role. Returns its entry. */
+function mark(table: WordTable, word: string, flag: number): number {
+  const entry = table.intern(word.toLowerCase());
+  table.flags[entry] = table.flags[entry]! | flag;
+  return entry;
 }
 
 function compile(lexicon: Lexicon, mode: SentimentMode): CompiledLexicon {
   const table = new WordTable();
-  const phrases = new Map<number, PhraseNode>();
-  for (const [word, valence] of entriesOf(lexicon.words)) rateWord(table, word, valence);
-  addDegrees(table, phrases, lexicon.boosters, BOOSTER, BOOST);
-  addDegrees(table, phrases, lexicon.dampeners, DAMPENER, -BOOST);
-  mark(table, lexicon.negations, NEGATION);
-  for (const [role, words] of Object.entries(lexicon.roles ?? {})) mark(table, words, ROLE_FLAG[role as LexiconRole]);
-  const emojiDescriptions = new Map<number, string>();
-  if (mode === "plain") {
-    addPhrases(table, phrases, lexicon.phrases);
-    for (const line of linesOf(lexicon.emojiDescriptions ?? "")) {
-      const space = line.indexOf(" ");
-      emojiDescriptions.set(line.codePointAt(0)!, line.slice(space + 1));
-    }
-  } else {
-    addPhrases(table, phrases, lexicon.phrases);
-    addChat(table, phrases, lexicon);
+  const phrases: PhraseNode["next"] = new Map();
+  const { boosters, dampeners, negations, roles = {}, chat } = lexicon;
+  const addPhrase = (phrase: string, valence: number): void => {
+    phraseNode(table, phrases, phrase).valence = valence;
+  };
+  eachRating(lexicon.words, (word, valence) => rateWord(table, word, valence));
+  eachWord(boosters, (word) => addDegree(table, phrases, word, BOOSTER, BOOST));
+  eachWord(dampeners, (word) => addDegree(table, phrases, word, DAMPENER, -BOOST));
+  eachWord(negations, (word) => mark(table, word, NEGATION));
+  for (const role of Object.keys(roles) as LexiconRole[]) {
+    eachWord(roles[role], (word) => mark(table, word, ROLE_FLAG[role]));
   }
-  return { table, phrases, emojiDescriptions };
+  eachRating(lexicon.phrases, addPhrase);
+  if (mode === "chat" && chat !== undefined) {
+    addChat(table, chat);
+    eachRating(chat.phrases, addPhrase);
+  }
+  return { table, phrases, emojiDescriptions: mode === "plain" ? descriptionsOf(lexicon) : new Map() };
 }
 
-function addChat(table: WordTable, phrases: Map<number, PhraseNode>, lexicon: Lexicon): void {
-  const chat = lexicon.chat ?? {};
-  for (const [word, valence] of entriesOf(chat.words)) {
-    const letters = /^\*([a-z])([a-z])$/.exec(word);
-    if (letters === null) rateWord(table, word, valence);
-    else rateWord(table, String.fromCharCode(LAUGHTER_KEY) + letters.slice(1).sort().join(""), valence);
-  }
-  addPhrases(table, phrases, chat.phrases);
-  for (const [name, valence] of entriesOf(chat.emotes)) rateWord(table, name, valence, EMOTE);
-  for (const [name, valence] of entriesOf(chat.exactEmotes)) rateExactEmote(table, name, valence);
-  for (const [ending, valence] of entriesOf(chat.emoteEndings)) {
-    rateWord(table, String.fromCharCode(ENDING_KEY) + ending, valence, EMOTE);
-  }
-  for (const [emoji, valence] of entriesOf(chat.emoji)) {
-    rateWord(table, emoji.replace(/\ufe0f/g, ""), valence, EMOJI);
-  }
-  for (const name of wordsOf(chat.sarcasm)) {
-    const entry = table.intern(name.toLowerCase());
-    table.flags[entry] = table.flags[entry]! | SARCASM;
-  }
+function addChat(table: WordTable, chat: ChatLexicon): void {
+  eachRating(chat.words, (word, valence) => rateWord(table, word, valence));
+  eachRating(chat.laughs, (letters, valence) => {
+    const key = String.fromCharCode(LAUGHTER_KEY) + letters.split("").sort().join("");
+    rate(table, key, valence, INTERJECTION | LAUGHTER);
+  });
+  eachRating(chat.emotes, (name, valence) => rateWord(table, name, valence, EMOTE));
+  eachRating(chat.exactEmotes, (name, valence) => rateExactEmote(table, name, valence));
+  eachRating(chat.emoteEndings, (ending, valence) => {
+    rate(table, String.fromCharCode(ENDING_KEY) + ending.toLowerCase(), valence, EMOTE);
+  });
+  eachRating(chat.emoji, (emoji, valence) => rateWord(table, emoji, valence, EMOJI));
+  eachWord(chat.sarcasm, (word) => mark(table, word, SARCASM));
+  eachWord(chat.interjections, (word) => mark(table, word, INTERJECTION));
+  eachWord(chat.laughter, (word) => mark(table, word, LAUGHTER));
 }
 
-function addDegrees(
-  table: WordTable,
-  phrases: Map<number, PhraseNode>,
-  list: WordList | undefined,
-  flag: number,
-  boost: number,
-): void {
-  // A phrase among single words is written with underscores: kind_of.
-  for (const item of wordsOf(list)) {
-    const parts = item.split("_");
-    if (parts.length > 1) phraseNode(table, phrases, parts).boost = boost;
-    else mark(table, item, flag);
+function addDegree(table: WordTable, phrases: PhraseNode["next"], word: string, flag: number, boost: number): void {
+  if (word.includes("_")) phraseNode(table, phrases, word).boost = boost;
+  else mark(table, word, flag);
+}
+
+function phraseNode(table: WordTable, phrases: PhraseNode["next"], phrase: string): PhraseNode {
+  const root: PhraseNode = { valence: undefined, boost: 0, next: phrases };
+  let node = root;
+  for (const word of phrase.split(/[ _]/)) {
+    const entry = mark(table, word, node === root ? PHRASE_START : 0);
+    let next = node.next.get(entry);
+    if (next === undefined) node.next.set(entry, (next = { valence: undefined, boost: 0, next: new Map() }));
+    node = next;
   }
+  return node;
 }
 
-function addPhrases(table: WordTable, phrases: Map<number, PhraseNode>, ratings: RatingTable | undefined): void {
-  const rows =
-    typeof ratings === "string"
-      ? linesOf(ratings).map((line): [string, number] => [line.slice(line.indexOf(" ") + 1), parseFloat(line)])
-      : Object.entries(ratings ?? {});
-  for (const [phrase, valence] of rows) phraseNode(table, phrases, wordsOf(phrase)).valence = valence;
-}
-
-function phraseNode(table: WordTable, phrases: Map<number, PhraseNode>, words: readonly string[]): PhraseNode {
-  const first = table.intern(words[0]!.toLowerCase());
-  table.flags[first] = table.flags[first]! | PHRASE_START;
-  let level = phrases;
-  let node: PhraseNode | undefined;
-  for (const word of words) {
-    const entry = table.intern(word.toLowerCase());
-    node = level.get(entry);
-    if (node === undefined) level.set(entry, (node = { valence: undefined, boost: 0, next: new Map() }));
-    level = node.next;
+function descriptionsOf(lexicon: Lexicon): Map<number, string> {
+  const descriptions = new Map<number, string>();
+  for (const line of (lexicon.emojiDescriptions ?? "").split("\n")) {
+    if (line !== "") descriptions.set(line.codePointAt(0)!, line.slice(line.indexOf(" ") + 1));
   }
-  return node!;
+  return descriptions;
 }
 
-function mark(table: WordTable, list: WordList | undefined, flag: number): void {
-  for (const word of wordsOf(list)) {
-    const entry = table.intern(word.toLowerCase());
-    table.flags[entry] = table.flags[entry]! | flag;
-  }
-}
-
-function* entriesOf(ratings: RatingTable | undefined): Generator<[string, number]> {
-  if (ratings === undefined) return;
+function eachRating(ratings: RatingTable = {}, take: (key: string, valence: number) => void): void {
   if (typeof ratings !== "string") {
-    yield* Object.entries(ratings);
+    for (const [key, valence] of Object.entries(ratings)) take(key, valence);
     return;
   }
-  for (const line of linesOf(ratings)) {
-    const [valence, ...words] = line.split(" ");
-    for (const word of words) yield [word, Number(valence)];
+  for (const line of ratings.split("\n")) {
+    const [valence, ...keys] = line.split(" ");
+    for (const key of keys) take(key, Number(valence));
   }
 }
 
-function linesOf(text: string): string[] {
-  return text.split("\n").filter((line) => line !== "");
-}
-
-function wordsOf(list: WordList | undefined): string[] {
-  return (list ?? "").split(/\s+/).filter((word) => word !== "");
+function eachWord(list: WordList = "", take: (word: string) => void): void {
+  for (const word of list.split(/\s+/)) if (word !== "") take(word);
 }

@@ -101,14 +101,14 @@ class LexiconScorer implements Scorer {
   }
 
   addWords(words: Readonly<Record<string, number>>): void {
-    this.#add("extraWords", words, (word, valence) => rateWord(this.#rating.lexicon.table, word, valence));
+    this.#add("extraWords", words, rateWord);
   }
 
   addEmotes(emotes: Readonly<Record<string, number>>): void {
-    this.#add("extraEmotes", emotes, (name, valence) => rateExactEmote(this.#rating.lexicon.table, name, valence));
+    this.#add("extraEmotes", emotes, rateExactEmote);
   }
 
-  #add(option: string, ratings: Readonly<Record<string, number>>, rate: (key: string, valence: number) => void): void {
+  #add(option: string, ratings: Readonly<Record<string, number>>, rate: typeof rateWord | typeof rateExactEmote): void {
     const rows = Object.entries(ratings);
     for (const [key, valence] of rows) {
       requireNumber(`${option}[${JSON.stringify(key)}]`, valence, -4, 4);
@@ -120,7 +120,7 @@ class LexiconScorer implements Scorer {
     // Other scorers share the compiled lexicon, so the first addition takes a copy.
     if (!this.#ownsTable) this.#rating.lexicon = { ...this.#rating.lexicon, table: this.#rating.lexicon.table.clone() };
     this.#ownsTable = true;
-    for (const [key, valence] of rows) rate(key, valence);
+    for (const [key, valence] of rows) rate(this.#rating.lexicon.table, tokenOf(key), valence);
   }
 
   #read(text: string): string {
@@ -150,6 +150,12 @@ class LexiconScorer implements Scorer {
       label: this.label(compound),
     };
   }
+}
+
+/** The key as the message's tokens come: without the punctuation around it, unless little else is left. */
+function tokenOf(key: string): string {
+  const bare = key.replace(/^[!-/:-@[-`{-~]+|[!-/:-@[-`{-~]+$/g, "");
+  return bare.length > 2 ? bare : key;
 }
 
 function round(value: number, scale: number): number {

@@ -22,6 +22,10 @@ export const SARCASM = 1 << 18;
 /** The entry has a namesake that differs only in letter case. */
 export const HAS_EXACT = 1 << 19;
 
+/** An utterance of its own: words ahead of it neither turn nor strengthen it. */
+export const INTERJECTION = 1 << 20;
+export const LAUGHTER = 1 << 21;
+
 /** Bits of a token as it stands in the message. The first four also classify a single character. */
 export const LOWER = 1;
 export const UPPER = 2;
@@ -31,10 +35,8 @@ export const PUNCTUATION = 8;
 export const CONTRACTED_NOT = 16;
 /** The message itself says that the token is an emote. */
 export const MARKED_EMOTE = 32;
-/** Found after its stretched letters were shortened. */
-export const STRETCHED = 64;
 /** A mark such as a comma or full stop ends the clause behind this word. */
-export const CLAUSE_END = 128;
+export const CLAUSE_END = 64;
 
 /** Whether a token's letters are all capitals: at least one, and no small letter. */
 export function isUpper(bits: number): boolean {

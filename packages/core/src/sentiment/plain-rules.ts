@@ -26,6 +26,8 @@ export const CAPS = 0.733;
 export const NEGATED = -0.74;
 /** How far a word of degree one, two and three places ahead still reaches. */
 export const REACH: readonly number[] = [1, 0.95, 0.9];
+/** Strength of one exclamation mark. */
+export const EXCLAMATION = 0.292;
 const NEVER_SO = 1.25;
 
 /**
@@ -165,5 +167,5 @@ function weighAroundBut(rating: Rating, butAt: number): void {
 /** Up to four exclamation marks count, two or three question marks each, more of them as one lot. */
 function emphasisOf(exclamations: number, questions: number): number {
   const asked = questions > 3 ? 0.96 : questions > 1 ? questions * 0.18 : 0;
-  return Math.min(exclamations, 4) * 0.292 + asked;
+  return Math.min(exclamations, 4) * EXCLAMATION + asked;
 }

@@ -13,7 +13,8 @@ export type SentimentRule =
   | "phrase"
   | "question"
   | "repetition"
-  | "sarcasm";
+  | "sarcasm"
+  | "scorn";
 
 /** Receives each step of the rules, when somebody asked why. */
 export type NoteStep = (token: number, rule: SentimentRule, change: number) => void;

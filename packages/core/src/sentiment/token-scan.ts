@@ -7,7 +7,7 @@ import {
   lowerOfWide,
   startsPictograph,
 } from "./characters.js";
-import { CLAUSE_END, CONTRACTED_NOT, HAS_EXACT, LOWER, MARKED_EMOTE, PUNCTUATION, STRETCHED, UPPER } from "./flags.js";
+import { CLAUSE_END, CONTRACTED_NOT, HAS_EXACT, LOWER, MARKED_EMOTE, PUNCTUATION, UPPER } from "./flags.js";
 import { HASH_PRIME, HASH_SEED, type WordTable } from "./word-table.js";
 
 /** A longer text is scored by its beginning: twice what the longest message may have, eight times over. */
@@ -144,12 +144,8 @@ export class TokenScan {
         entry = 0;
       } else {
         if (emotes !== undefined && isNamed(text, rawStart, rawEnd, emotes)) bits |= MARKED_EMOTE;
-        if (entry === 0) {
-          entry = this.#findVariant(from, to, bits, text, start, table);
-          if (entry !== 0) bits |= STRETCHED;
-        } else if ((table.flags[entry]! & HAS_EXACT) !== 0) {
-          entry = this.#findExact(text, start, end, table) || entry;
-        }
+        if (entry === 0) entry = this.#findVariant(from, to, bits, text, start, table);
+        else if ((table.flags[entry]! & HAS_EXACT) !== 0) entry = this.#findExact(text, start, end, table) || entry;
       }
     }
     this.entry[token] = entry;
@@ -252,6 +248,8 @@ export class TokenScan {
     this.entry[token] = table.find(chars, scratch, scratch + size, hashOf(chars, scratch, scratch + size));
     this.bits[token] = 0;
     at += size;
+    // Two regional letters are one flag.
+    if (isRegional(text, at - 2) && isRegional(text, at)) at += 2;
     // A joined sequence counts as its first pictograph, whatever its looks.
     for (;;) {
       const skipped = at < length ? modifierUnits(text, at) : 0;
@@ -307,6 +305,11 @@ function isNamed(text: string, start: number, end: number, names: readonly strin
     if (name.length === end - start && text.startsWith(name, start)) return true;
   }
   return false;
+}
+
+function isRegional(text: string, at: number): boolean {
+  const low = text.charCodeAt(at + 1);
+  return text.charCodeAt(at) === 0xd83c && low >= 0xdde6 && low <= 0xddff;
 }
 
 function isHighSurrogate(unit: number): boolean {

@@ -24,11 +24,6 @@ export class WordTable {
   // A quarter full at most: the words of a chat that are not in the lexicon mostly meet an empty slot at once.
   #slots = new Int32Array(FIRST_CAPACITY * 4);
 
-  /** Number of entries, with entry 0. */
-  get size(): number {
-    return this.#size;
-  }
-
   /** Entry of `chars[from, to)`, whose hash the caller has at hand; 0 when unknown. */
   find(chars: Uint16Array, from: number, to: number, hash: number): number {
     const slots = this.#slots;
@@ -42,24 +37,24 @@ export class WordTable {
 
   /** Entry of `key`; made, rated 0 and without flags, when it is new. */
   intern(key: string): number {
-    const length = key.length;
-    const chars = new Uint16Array(length);
+    const from = this.#poolEnd;
+    const to = from + key.length;
+    if (to > this.#pool.length) this.#pool = enlarged(this.#pool, to);
     let hash = HASH_SEED;
-    for (let i = 0; i < length; i++) {
-      chars[i] = key.charCodeAt(i);
-      hash = Math.imul(hash ^ chars[i]!, HASH_PRIME);
+    for (let i = 0; i < key.length; i++) {
+      const unit = key.charCodeAt(i);
+      this.#pool[from + i] = unit;
+      hash = Math.imul(hash ^ unit, HASH_PRIME);
     }
-    const known = this.find(chars, 0, length, hash);
+    const known = this.find(this.#pool, from, to, hash);
     if (known !== 0) return known;
     if (this.#size === this.flags.length) this.#grow();
-    if (this.#poolEnd + length > this.#pool.length) this.#pool = enlarged(this.#pool, this.#poolEnd + length);
     const entry = this.#size++;
-    this.#pool.set(chars, this.#poolEnd);
-    this.#from[entry] = this.#poolEnd;
-    this.#poolEnd += length;
-    this.#to[entry] = this.#poolEnd;
+    this.#poolEnd = to;
+    this.#from[entry] = from;
+    this.#to[entry] = to;
     this.#hash[entry] = hash;
-    if (length > this.longest) this.longest = length;
+    this.longest = Math.max(this.longest, key.length);
     this.#place(entry);
     return entry;
   }
