@@ -115,15 +115,24 @@ function* until(events: Iterable<StreamEvent>, endMs: number): Generator<StreamE
 async function run(source: EventSource, to: string, signal: AbortSignal, print: (line: string) => void): Promise<void> {
   const sink = openSink(to, print);
   const startMs = Date.now();
-  try {
-    await sendEvents(source, sink, signal);
-  } finally {
+  const sum = () => {
     const { accepted, duplicates, rejected } = sink.totals;
     const seconds = ((Date.now() - startMs) / 1_000).toFixed(1);
     const verdicts =
       to === "stdout" ? `${accepted} events` : `${accepted} accepted, ${duplicates} known already, ${rejected} refused`;
-    print(`${source.name} → ${sink.name}: ${verdicts} in ${seconds} s`);
+    return {
+      line: `${source.name} → ${sink.name}: ${verdicts} in ${seconds} s`,
+      total: accepted + duplicates + rejected,
+    };
+  };
+  try {
+    await sendEvents(source, sink, signal);
+  } catch (error) {
+    const { line, total } = sum();
+    if (total > 0) print(line);
+    throw error;
   }
+  print(sum().line);
 }
 
 function openSink(to: string, print: (line: string) => void): EventSink {

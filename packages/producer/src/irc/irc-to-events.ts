@@ -80,7 +80,7 @@ function isFromElsewhere({ tags }: IrcMessage): boolean {
 function readChat(message: IrcMessage, others: IrcToEventsOptions["emotes"]): EventInput[] {
   const { tags } = message;
   const text = unwrapAction(message.params[1] ?? "");
-  const badges = (tags.get("badges") ?? "").split(",").filter((badge) => badge !== "");
+  const badges = (tags.get("badges") ?? "").split(",").filter((badge) => badge.includes("/"));
   const replyTo = tags.get("reply-parent-msg-id") ?? "";
   const has = (name: string) => badges.some((badge) => badge.startsWith(`${name}/`));
   const chat: EventInput = {

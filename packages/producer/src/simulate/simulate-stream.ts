@@ -1,4 +1,12 @@
-import { InvalidOptionError, parseEvent, type EventInput, type StreamEvent } from "@telemetra/core";
+import {
+  compileSchema,
+  InvalidOptionError,
+  parseEvent,
+  parseInstant,
+  streamIdSchema,
+  type EventInput,
+  type StreamEvent,
+} from "@telemetra/core";
 import { createRandom, hashText, type Random } from "../random.js";
 import { createCrowd, type Crowd } from "./crowd.js";
 import { findEmotes } from "./emotes.js";
@@ -19,6 +27,9 @@ export interface SimulatedStreamOptions {
 
 const VIEWER_INTERVAL_MS = 15_000;
 
+const checkStreamId = compileSchema(streamIdSchema);
+const STREAM_ID_RULE = "1 to 128 of A–Z a–z 0–9 _ . : -, and not `.`, `..` or `health`";
+
 /**
  * An endless stream with a personality: small talk, then a clutch, a raid, a train of subscriptions, a copypasta, a
  * heartbreak, a dull stretch; somebody gives money now and then, and the viewers are counted every 15 s. Something moves
@@ -34,14 +45,8 @@ export function simulateStream(options: SimulatedStreamOptions): Generator<Strea
   if (!Number.isFinite(rate) || rate <= 0 || rate > 100_000) {
     throw new InvalidOptionError("rate", rate, "a number of messages per second above 0, up to 100000");
   }
-  const start = parseEvent({
-    type: "viewer",
-    event_id: "start",
-    timestamp: startMs,
-    stream_id: streamId,
-    viewer_count: 0,
-  });
-  if (!start.ok) throw new InvalidOptionError("streamId or startMs", `${streamId} at ${startMs}`, start.error.detail);
+  if (checkStreamId(streamId, "") !== undefined) throw new InvalidOptionError("streamId", streamId, STREAM_ID_RULE);
+  if (parseInstant(startMs) !== startMs) throw new InvalidOptionError("startMs", startMs, "epoch milliseconds");
   return tell(streamId, seed, startMs, rate);
 }
 
