@@ -30,30 +30,37 @@ export const DOCS_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 's
 );
 
 export function setPagePolicy(response: Response, policy: string = PAGE_POLICY): void {
-  response.setHeader("Content-Security-Policy", policy);
-  response.setHeader("Cache-Control", "no-cache");
+  response.set(pageHeaders(policy));
+}
+
+function pageHeaders(policy: string): Record<string, string> {
+  return { "Content-Security-Policy": policy, "Cache-Control": "no-cache" };
 }
 
 /** Sends a built page of the widgets. Resolves to false, with nothing sent, when it has not been built. */
 export function sendPage(response: Response, widgetsDirectory: string, file: string): Promise<boolean> {
-  return sendFile(response, join(widgetsDirectory, "pages"), file, () => setPagePolicy(response));
+  return sendFile(response, join(widgetsDirectory, "pages"), file, pageHeaders(PAGE_POLICY));
 }
 
 /** A file whose name carries a hash of its content never changes. */
 const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9.]+$/;
 
 export function sendAsset(response: Response, widgetsDirectory: string, file: string): Promise<boolean> {
-  return sendFile(response, join(widgetsDirectory, "pages", "assets"), file, () => {
-    const cacheControl = HASHED.test(file) ? "public, max-age=31536000, immutable" : "no-cache";
-    response.setHeader("Cache-Control", cacheControl);
-    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+  return sendFile(response, join(widgetsDirectory, "pages", "assets"), file, {
+    "Cache-Control": HASHED.test(file) ? "public, max-age=31536000, immutable" : "no-cache",
+    "Cross-Origin-Resource-Policy": "cross-origin",
   });
 }
 
-/** Resolves to false, with nothing sent, when there is no such file below `root`. */
-export function sendFile(response: Response, root: string, file: string, setHeaders: () => void): Promise<boolean> {
+/** Resolves to false, with nothing sent, when there is no such file below `root`. The headers go with the file only. */
+export function sendFile(
+  response: Response,
+  root: string,
+  file: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    response.sendFile(file, { root, cacheControl: false, headers: {}, setHeaders } as never, (error) => {
+    response.sendFile(file, { root, cacheControl: false, headers }, (error) => {
       if (error === undefined || error === null) resolve(true);
       else if (!response.headersSent && isMissing(error)) resolve(false);
       else if (response.headersSent || response.destroyed) resolve(true);

@@ -81,7 +81,7 @@ export function documentationRoutes(openApi: () => unknown) {
 
 function sendSwaggerFile(response: Parameters<typeof sendFile>[0], file: string): Promise<boolean> {
   const root = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-  return sendFile(response, root, file, () => response.setHeader("Cache-Control", "public, max-age=86400"));
+  return sendFile(response, root, file, { "Cache-Control": "public, max-age=86400" });
 }
 
 function docsPage(title: string): string {
