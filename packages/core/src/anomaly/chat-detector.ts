@@ -14,7 +14,10 @@ export interface ChatDetectorOptions {
    * burst amounts to while it lasts, and a tenth on top keeps the unrest of single samples out.
    */
   readonly ratio?: number;
-  /** A burst is more than this many standard deviations of a Poisson count above the usual. 0 to 100, default 4. */
+  /**
+   * A burst is more than this many standard deviations of a Poisson count above the usual, taken on the square-root
+   * scale, where the deviation of every count is 1/2 (Anscombe 1948). 0 to 100, default 4.
+   */
   readonly deviations?: number;
   /** Default "up". A lull ("down") is less than a `ratio`-th of the usual, and `deviations` below it. */
   readonly direction?: Direction;
@@ -49,7 +52,7 @@ export function createChatDetector(options: ChatDetectorOptions = {}, snapshot?:
       if (!isReady) return QUIET;
       // A median of 0 is that of a chat with less than a message per two slices, whose deviation is below 1.
       const noise = deviations * Math.sqrt(Math.max(1, usual));
-      const rise = Math.max((ratio - 1) * usual, noise);
+      const rise = Math.max((ratio - 1) * usual, noise + deviations ** 2 / 4);
       const fall = Math.max((1 - 1 / ratio) * usual, noise);
       const statistic = standardise(count - usual, count > usual ? rise : fall);
       return judge(statistic, 1, direction, usual, usual + rise, usual > fall ? usual - fall : null);

@@ -27,6 +27,10 @@ const [, MIDDLE, SLOW] = AVERAGE_OVER;
 const DIMENSIONS = AVERAGE_OVER.length;
 /** A sample this many ranges outside moves the slowest mean by one range: a lone outlier does not blind it for long. */
 const MAX_REACH = SLOW;
+const NONE = -1;
+const INITIAL = { samples: 0, low: 0, high: 0, middle: 0, slow: 0, newest: NONE };
+/** A sample this many times as new as all since the last alarm opens an episode of its own. */
+const ESCALATION = 3;
 
 /**
  * How far the series' state is from every state it has been in: the distance to the nearest one remembered, as a share
@@ -36,8 +40,10 @@ const MAX_REACH = SLOW;
  * 1975), the nearest-neighbour distance as novelty follows Knorr & Ng (VLDB 1998) and, in streams, KNN-CAD (Burnaev &
  * Ishimtsev 2016).
  *
- * One alarm per episode: scores are 0 unless they exceed all of the last `holdSamples`, and the anomaly is the first
- * to reach the threshold among those.
+ * One alarm per episode: scores are 0 unless they exceed all of the last `holdSamples`, and the anomaly is the first of
+ * those beyond the threshold, or one three times as new as all of them. At first everything is new: on plain noise about
+ * three alarms fall into the first thousand samples, and later one into several thousand. What came once is known for
+ * `memorySamples`: an anomaly that repeats is an anomaly the first time.
  * @throws InvalidOptionError for an option outside its range, or a snapshot of another detector
  */
 export function createNoveltyDetector(options: NoveltyOptions = {}, snapshot?: DetectorSnapshot): Detector {
@@ -48,7 +54,7 @@ export function createNoveltyDetector(options: NoveltyOptions = {}, snapshot?: D
   /** Known states, flat, and when each was met last. */
   const known = [...(state?.known ?? [])];
   const metAt = [...(state?.metAt ?? [])];
-  let { samples, low, high, middle, slow } = state ?? { samples: 0, low: 0, high: 0, middle: 0, slow: 0 };
+  let { samples, low, high, middle, slow, newest } = state ?? INITIAL;
 
   function range(): number {
     return Math.max(high - low, rangeFloor, rangeFloorRatio * Math.max(Math.abs(low), Math.abs(high)));
@@ -63,10 +69,14 @@ export function createNoveltyDetector(options: NoveltyOptions = {}, snapshot?: D
     low = value < low ? Math.max(value, low - step) : Math.min(value, low + leak);
   }
 
-  /** Distance to the nearest known state, which is then met. A state more than half an anomaly away is a new one. */
+  /**
+   * Meets the nearest state, or a new one when that is more than half an anomaly away. Returns the distance to the
+   * nearest that was there before the last sample: a steady drift must not be known by its own footsteps.
+   */
   function meet(value: number, width: number): number {
+    let distanceToKnown = Infinity;
     let nearest = Infinity;
-    let index = -1;
+    let index = NONE;
     let oldest = 0;
     for (let each = 0; each < metAt.length; each++) {
       if (samples - (metAt[each] as number) > memorySamples) {
@@ -80,24 +90,27 @@ export function createNoveltyDetector(options: NoveltyOptions = {}, snapshot?: D
         Math.abs((known[at + 1] as number) - middle),
         Math.abs((known[at + 2] as number) - slow),
       );
+      if (each !== newest && distance < distanceToKnown) distanceToKnown = distance;
       if (distance < nearest) {
         nearest = distance;
         index = each;
       }
     }
+    newest = NONE;
     if (nearest > (noveltyRatio / 2) * width) {
-      index = metAt.length < maxStates ? metAt.length : oldest;
+      newest = index = metAt.length < maxStates ? metAt.length : oldest;
       known[index * DIMENSIONS] = value;
       known[index * DIMENSIONS + 1] = middle;
       known[index * DIMENSIONS + 2] = slow;
     }
     metAt[index] = samples;
-    return nearest;
+    return distanceToKnown;
   }
 
   /** The last one takes its place: order does not matter, and nothing has to move up. */
   function forget(index: number): void {
     const last = metAt.length - 1;
+    if (newest === last) newest = index;
     known.copyWithin(index * DIMENSIONS, last * DIMENSIONS);
     known.length = last * DIMENSIONS;
     metAt[index] = metAt[last] as number;
@@ -122,7 +135,7 @@ export function createNoveltyDetector(options: NoveltyOptions = {}, snapshot?: D
       recent.push(novelty);
       return {
         score: novelty > record ? toScore(novelty, noveltyRatio) : 0,
-        isAnomaly: novelty > noveltyRatio && record <= noveltyRatio,
+        isAnomaly: novelty > noveltyRatio && (record <= noveltyRatio || novelty > ESCALATION * record),
         statistic: novelty,
         baseline: slow,
         upper: null,
@@ -136,6 +149,7 @@ export function createNoveltyDetector(options: NoveltyOptions = {}, snapshot?: D
         high,
         middle,
         slow,
+        newest,
         known: [...known],
         metAt: [...metAt],
         recent: recent.values(),
@@ -149,6 +163,8 @@ interface NoveltyState {
   readonly high: number;
   readonly middle: number;
   readonly slow: number;
+  /** Index of the state that the last sample made, if it made one. */
+  readonly newest: number;
   readonly known: readonly number[];
   readonly metAt: readonly number[];
   readonly recent: readonly number[];

@@ -66,7 +66,7 @@ export function createSpotDetector(options: SpotOptions = {}, snapshot?: Detecto
   return statefulDetector(
     "spot",
     (signed) => {
-      const value = sign * signed;
+      const value = sign * signed + 0;
       if (samples === 0) {
         calibrate(value);
         return QUIET;
