@@ -112,13 +112,9 @@ class Gateway implements LiveGateway {
     const { metrics, logger } = this.#deps;
     // Without a listener a protocol error of a client (bad frame, too long) would be ours.
     webSocket.on("error", () => {});
-    metrics.liveConnections.inc();
-    webSocket.once("close", (code) => {
-      metrics.liveConnections.dec();
-      metrics.liveCloses.inc({ code: COUNTED_CODES.has(code) ? String(code) : "other" });
-    });
     const query = readLiveQuery(search);
     if (typeof query === "string") {
+      this.#countClose(CLOSE_CODES.invalid_request);
       webSocket.send(JSON.stringify({ type: "error", code: "invalid_parameter", message: query }));
       webSocket.close(CLOSE_CODES.invalid_request, "invalid parameter");
       return;
@@ -131,6 +127,11 @@ class Gateway implements LiveGateway {
       now: this.#now,
       random: this.#random,
     });
+    metrics.liveConnections.inc();
+    webSocket.once("close", (code) => {
+      metrics.liveConnections.dec();
+      this.#countClose(session.closedWith ?? code);
+    });
     const room = this.#join(streamId, session, webSocket);
     this.#begin(room, session, query).catch((error: unknown) => {
       logger.warn({ err: error, stream_id: streamId }, "a live socket could not be served");
@@ -138,6 +139,10 @@ class Gateway implements LiveGateway {
       // A room that could not open is of no use to the next reader either.
       if (this.#rooms.get(streamId) === room) this.#rooms.delete(streamId);
     });
+  }
+
+  #countClose(code: number): void {
+    this.#deps.metrics.liveCloses.inc({ code: COUNTED_CODES.has(code) ? String(code) : "other" });
   }
 
   #join(streamId: string, session: Session, webSocket: WebSocket): Room {

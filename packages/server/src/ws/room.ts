@@ -78,7 +78,7 @@ export class Room {
     try {
       const { streamId } = this;
       const frame = await this.#deps.hub.publish(streamId, "metrics", (place) => metricsMessage(content, place));
-      await this.#deps.cache.set(cacheKey(streamId), frame.text, { sequence: frame.offset, ttlMs: CACHE_TTL_MS });
+      await this.#deps.cache.set(cacheKey(streamId), frame.text, { sequence: this.#now(), ttlMs: CACHE_TTL_MS });
     } catch (error) {
       this.#deps.logger.warn({ err: error, stream_id: this.streamId }, "a metrics frame could not be published");
       this.#repeat();

@@ -37,6 +37,7 @@ export class Session implements Reader {
   #stalledSinceMs: number | undefined;
   #secondStartedAtMs = 0;
   #messagesInSecond = 0;
+  #closedWith: number | undefined;
 
   constructor(socket: WebSocket, options: SessionOptions) {
     const { now, random, limits } = options;
@@ -113,7 +114,13 @@ export class Session implements Reader {
   }
 
   close(code: number, reason: string): void {
+    if (this.isOpen) this.#closedWith = code;
     this.#socket.close(code, reason);
+  }
+
+  /** The code that we closed with: one who does not read never confirms it. */
+  get closedWith(): number | undefined {
+    return this.#closedWith;
   }
 
   terminate(): void {
