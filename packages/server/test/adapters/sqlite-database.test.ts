@@ -31,7 +31,7 @@ async function open(
   return db;
 }
 
-describe("openSqliteDatabase", () => {
+describe("openSqliteDatabase", { timeout: 30_000 }, () => {
   it("makes the folder and synchronises every commit to the disk", async () => {
     const db = await open({ dataDir: join(folder.path, "new", "deep") });
     const pragma = (name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get()!)[0];
@@ -142,7 +142,7 @@ describe("openSqliteDatabase", () => {
   });
 });
 
-describe("a full disk", () => {
+describe("a full disk", { timeout: 30_000 }, () => {
   it("refuses appends and commits with one sentence, loses nothing, still reads, and goes on when there is space", async () => {
     const db = await open();
     const log = createSqliteEventLog(db, { pruneIntervalMs: Infinity });
@@ -178,7 +178,7 @@ describe("a full disk", () => {
   });
 });
 
-describe("migrateSqlite", () => {
+describe("migrateSqlite", { timeout: 30_000 }, () => {
   it("changes nothing the second time", async () => {
     const db = await open();
     migrateSqlite(db, SQLITE_MIGRATIONS, 1);

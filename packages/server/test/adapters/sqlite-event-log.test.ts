@@ -17,7 +17,7 @@ eventLogContract(
   { remembersIdsAcrossRestarts: true },
 );
 
-describe("createSqliteEventLog", () => {
+describe("createSqliteEventLog", { timeout: 30_000 }, () => {
   const HOUR_MS = 3_600_000;
   let db: SqliteDatabase;
   let nowMs: number;

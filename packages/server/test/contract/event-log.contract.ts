@@ -33,7 +33,7 @@ export function eventLogContract(
   createHarness: () => Promise<EventLogHarness>,
   traits: EventLogTraits,
 ): void {
-  describe(`${name} keeps the EventLog contract`, () => {
+  describe(`${name} keeps the EventLog contract`, { timeout: 30_000 }, () => {
     let harness: EventLogHarness;
     let opened: Opened<EventLog>[];
 

@@ -18,7 +18,7 @@ export interface HubHarness {
 
 /** Every promise of the `Hub` port as a test; any adapter can be put to it. */
 export function hubContract(name: string, createHarness: () => Promise<HubHarness>): void {
-  describe(`${name} keeps the Hub contract`, () => {
+  describe(`${name} keeps the Hub contract`, { timeout: 30_000 }, () => {
     let harness: HubHarness;
     let hub: Hub;
 

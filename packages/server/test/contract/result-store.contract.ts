@@ -41,7 +41,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Every promise of the `ResultStore` port as a test; any adapter can be put to it. */
 export function resultStoreContract(name: string, createHarness: () => Promise<ResultStoreHarness>): void {
-  describe(`${name} keeps the ResultStore contract`, () => {
+  describe(`${name} keeps the ResultStore contract`, { timeout: 30_000 }, () => {
     let harness: ResultStoreHarness;
     let opened: Opened<ResultStore>[];
     let store: ResultStore;

@@ -13,7 +13,7 @@ const TTL = { ttlMs: 60_000 };
 
 /** Every promise of the `SnapshotCache` port as a test; any adapter can be put to it. */
 export function snapshotCacheContract(name: string, createHarness: () => Promise<SnapshotCacheHarness>): void {
-  describe(`${name} keeps the SnapshotCache contract`, () => {
+  describe(`${name} keeps the SnapshotCache contract`, { timeout: 30_000 }, () => {
     let harness: SnapshotCacheHarness;
     let cache: SnapshotCache;
 

@@ -48,18 +48,19 @@ export function readMoments(
 }
 
 /**
- * Windows that overlap hold a message several times. These do not: the first one that is kept, then always the first
- * that begins where the one before has ended or later. When the hop divides the size they leave no gap inside a life.
+ * Windows that overlap hold a message several times. These do not: the one that ends first, then always the one that
+ * ends first among those that begin where the one before has ended or later. When the hop divides the size they leave
+ * no gap inside a life.
  */
 const TILES = `
   WITH RECURSIVE tiles (row) AS (
     SELECT * FROM (
-      SELECT rowid FROM chat_summary_minute WHERE stream_id = :stream_id ORDER BY window_start, window_end LIMIT 1)
+      SELECT rowid FROM chat_summary_minute WHERE stream_id = :stream_id ORDER BY window_end, window_start LIMIT 1)
     UNION ALL
     SELECT (
       SELECT later.rowid FROM chat_summary_minute later
-      WHERE later.stream_id = :stream_id AND later.window_start >= tile.window_end
-      ORDER BY later.window_start, later.window_end LIMIT 1)
+      WHERE later.stream_id = :stream_id AND later.window_end > tile.window_end AND later.window_start >= tile.window_end
+      ORDER BY later.window_end, later.window_start LIMIT 1)
     FROM tiles JOIN chat_summary_minute tile ON tile.rowid = tiles.row
   )
   SELECT

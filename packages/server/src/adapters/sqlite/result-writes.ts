@@ -1,19 +1,14 @@
 import { parseInstant, type MetricRow, type Moment, type StreamEvent } from "@telemetra/core";
 import type { SQLInputValue } from "node:sqlite";
 import { FencedError, type CommitBatch, type DeadLetter, type Position } from "../../ports/result-store.js";
-import {
-  foldEndOfLife,
-  foldStreamFacts,
-  UNKNOWN_STREAM,
-  viewStream,
-  type StreamFacts,
-} from "../shared/stream-facts.js";
+import { UNKNOWN_STREAM, viewStream, type StreamFacts } from "../shared/stream-facts.js";
+import { bringsFacts, collectStreamNews, foldStreamNews, type StreamNews } from "../shared/stream-news.js";
 import type { SqliteDatabase } from "./database.js";
 
 /** Writes one commit; call it inside a transaction. @throws FencedError */
 export function writeCommit(db: SqliteDatabase, batch: CommitBatch, nowMs: number): void {
   for (const position of batch.positions) writePosition(db, position);
-  writeStreams(db, batch, nowMs);
+  for (const [streamId, news] of collectStreamNews(batch)) writeStream(db, streamId, news, nowMs);
   for (const event of batch.events) writeRawRow(db, event, nowMs);
   for (const row of batch.rows) if (row.is_final) writeMetricRow(db, row, nowMs);
   for (const moment of batch.moments) writeMoment(db, moment, nowMs);
@@ -43,32 +38,11 @@ function writePosition(db: SqliteDatabase, { topic, partition, epoch, nextOffset
   }
 }
 
-function writeStreams(db: SqliteDatabase, batch: CommitBatch, nowMs: number): void {
-  const eventsOf = new Map<string, StreamEvent[]>();
-  const noteStream = (streamId: string): StreamEvent[] => {
-    let events = eventsOf.get(streamId);
-    if (events === undefined) eventsOf.set(streamId, (events = []));
-    return events;
-  };
-  for (const event of batch.events) noteStream(event.stream_id).push(event);
-  for (const row of batch.rows) if (row.is_final) noteStream(row.stream_id);
-  for (const moment of batch.moments) noteStream(moment.stream_id);
-  const endOf = new Map((batch.endedLives ?? []).map((life) => [life.streamId, life.endedAtMs]));
-  for (const streamId of endOf.keys()) noteStream(streamId);
-  for (const [streamId, events] of eventsOf) writeStream(db, streamId, events, endOf.get(streamId), nowMs);
-}
-
-function writeStream(
-  db: SqliteDatabase,
-  streamId: string,
-  events: readonly StreamEvent[],
-  endedAtMs: number | undefined,
-  nowMs: number,
-): void {
+function writeStream(db: SqliteDatabase, streamId: string, news: StreamNews, nowMs: number): void {
   const known = db.prepare("SELECT facts FROM streams WHERE stream_id = ?").get(streamId);
+  if (known !== undefined && !bringsFacts(news)) return;
   const before = known === undefined ? UNKNOWN_STREAM : (JSON.parse(known["facts"] as string) as StreamFacts);
-  const folded = foldStreamFacts(before, events);
-  const facts = endedAtMs === undefined ? folded : foldEndOfLife(folded, endedAtMs);
+  const facts = foldStreamNews(before, news);
   if (known !== undefined && facts === before) return;
   const { title, game_category, started_at, is_live, viewer_count } = viewStream(facts);
   const columns = {
@@ -140,7 +114,7 @@ function writeMetricRow(db: SqliteDatabase, row: MetricRow, nowMs: number): void
   upsert(
     db,
     "chat_summary_minute",
-    ["stream_id", "window_start", "window_end"],
+    ["stream_id", "window_end", "window_start"],
     values,
     "excluded.revision > revision",
   );
@@ -175,17 +149,31 @@ function writeDeadLetter(db: SqliteDatabase, letter: DeadLetter, nowMs: number):
 
 type Values = Readonly<Record<string, SQLInputValue>>;
 
+/** Every call for a table names the same columns in the same order. */
+const insertTexts = new Map<string, string>();
+const upsertTexts = new Map<string, string>();
+
 /** A row that is there already stays as it is. */
 function insert(db: SqliteDatabase, table: string, values: Values): void {
-  db.prepare(`${insertSql(table, values)} ON CONFLICT DO NOTHING`).run(...Object.values(values));
+  const sql = remembered(insertTexts, table, () => `${insertSql(table, values)} ON CONFLICT DO NOTHING`);
+  db.prepare(sql).run(...Object.values(values));
 }
 
 function upsert(db: SqliteDatabase, table: string, key: readonly string[], values: Values, condition = "true"): void {
-  const updates = Object.keys(values)
-    .filter((name) => !key.includes(name))
-    .map((name) => `${name} = excluded.${name}`);
-  const sql = `${insertSql(table, values)} ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${updates.join(", ")} WHERE ${condition}`;
+  const sql = remembered(upsertTexts, table, () => {
+    const updates = Object.keys(values)
+      .filter((name) => !key.includes(name))
+      .map((name) => `${name} = excluded.${name}`);
+    const conflict = `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${updates.join(", ")} WHERE ${condition}`;
+    return `${insertSql(table, values)} ${conflict}`;
+  });
   db.prepare(sql).run(...Object.values(values));
+}
+
+function remembered(texts: Map<string, string>, table: string, make: () => string): string {
+  let text = texts.get(table);
+  if (text === undefined) texts.set(table, (text = make()));
+  return text;
 }
 
 function insertSql(table: string, values: Values): string {

@@ -88,9 +88,8 @@ CREATE TABLE chat_summary_minute (
   is_anomaly            INTEGER NOT NULL,
   revision              INTEGER NOT NULL,
   written_at            INTEGER NOT NULL,
-  PRIMARY KEY (stream_id, window_start, window_end)
+  PRIMARY KEY (stream_id, window_end, window_start)
 ) STRICT;
-CREATE INDEX chat_summary_minute_newest ON chat_summary_minute (stream_id, window_end DESC, window_start DESC);
 CREATE INDEX chat_summary_minute_written ON chat_summary_minute (written_at);
 
 CREATE TABLE viewer_timeseries (
