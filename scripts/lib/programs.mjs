@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 /**
  * The first of these programs that can be run.
@@ -54,5 +55,5 @@ export async function run(command, args, { input, ...options } = {}) {
  * @param {number} [count]
  */
 export function lastLines(text, count = 20) {
-  return text.trimEnd().split("\n").slice(-count).join("\n");
+  return stripVTControlCharacters(text).trimEnd().split("\n").slice(-count).join("\n");
 }

@@ -2,6 +2,8 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { findProgram, run } from "../lib/programs.mjs";
 
 const POLICY = "/usr/sbin/policy-rc.d";
+/** Another installation may be under way. */
+const WAIT_FOR_LOCK = "-oDPkg::Lock::Timeout=120";
 
 /** One installation at a time: they share a lock. @type {Promise<unknown>} */
 let queue = Promise.resolve();
@@ -37,7 +39,7 @@ async function install(packages, units) {
   await listsUpdated;
   const blocked = blockServiceStarts();
   try {
-    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
+    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", WAIT_FOR_LOCK, ...packages], { env });
     if (existsSync("/run/systemd/system")) {
       await Promise.all(units.map((unit) => run("systemctl", ["disable", "--now", unit], { env })));
     }
