@@ -69,7 +69,9 @@ export function sendFile(
   });
 }
 
+/** A folder and a path that leads out of the root are no files of ours either. */
 function isMissing(error: Error): boolean {
+  if ("code" in error && error.code === "EISDIR") return true;
   return "status" in error && [400, 403, 404].includes(error.status as number);
 }
 

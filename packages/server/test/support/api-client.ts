@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import formats from "ajv-formats";
 import { expect } from "vitest";
 
 interface Operation {
@@ -32,7 +32,7 @@ export class ApiClient {
     this.#url = url;
     this.#document = document;
     this.#ajv = new Ajv2020({ strict: false, allErrors: true });
-    addFormats.default(this.#ajv);
+    formats(this.#ajv);
     this.#ajv.addSchema({ ...document, $id: "api" });
   }
 
