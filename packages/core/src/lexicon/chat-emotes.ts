@@ -75,7 +75,7 @@ export const chatEmotes = `
 -1.8 FeelsRainMan Sadeg sadE MadgeLate RAGEY angrE Swedge
 -2 ResidentSleeper FeelsSadMan Sadge peepoSad widepeepoSad SadCat catCry PoroSad PoroSadder Painsge PainPeko
 -2 apolloPain Pepepains DIESOFCRINGE PepeCringe nymnCringe peepoRage FeelsRageMan BabyRage forsenDespair BigSad sadKEK
--2 peepoCry pepeCry reeferSad (puke)
+-2 peepoCry pepeCry reeferSad
 -2.2 BibleThump NotLikeThis FeelsBadMan PepeHands PepeKMS
 -2.4 DansGame DansGameW
 `;

@@ -10,10 +10,10 @@ export const chatWords = `
 2 dope lit woo woohoo woop ty thx tyvm gj gw noice kawaii wowow :d =d 8d
 1.8 wp gl glhf hf epic goty hypers based ezclap awesome banging chad gigachad cool
 1.6 woah whoa waow comfy cozy cosy lucky sheesh clean yeet bless blessed welcome
-1.4 yess ez ezpz ezy owo uwu gn goodnight o7 :p xp ;p slaps yessir :3 beast
+1.4 yess ez ezpz ezy owo uwu gn goodnight o7 :p xp ;p slaps yessir :3 beast clap
 1.2 10/10 11/10 100/10 vibe vibes vibing strong gift gifting
 1 easy truee popping popped 5head respect easiest insane
-0.9 helo heya hiya hii hello
+0.9 helo heya hiya hii hello gm
 0.8 agreed agree sick fire sexy gottem trust morning afternoon easier
 0.6 omg omfg facts yes yep yup yeah yea ye yee free liked huge interesting hopium super save saved care rich gifted
 0.6 exactly yo support definitely bonus interest fair easily true
@@ -28,13 +28,13 @@ export const chatWords = `
 0 casual smoke chance chances heaven gain gained reward rewards treasure solid solution solutions security secure
 0 promote special engage engaged active kidding joke jokes joking serious seriously wild nuts wicked rush rushed spam
 0 sub hunt vision important created authority legal apology values value credit actually competitive discord excuse
-0 shared create commit combat lobby defender witch emotional reach :o o: :| surely l top
+0 shared create commit combat lobby defender witch emotional reach :o o: :| surely l top /s
 -0.3 damage demand alarms forget leave hand cancel risk destroy hard miss kill kills killed killing killer ass hell
 -0.3 drunk shock poison drug pay sorry bloody sentence police warning strike evil blind zombie zombies grind carry
 -0.3 carried throw
 -0.4 nah nerf nerfed diff bot bots sweaty tryhard tryhards mad crap fat ban bans bald virgin damn nerd staged
 -0.5 missed died dying die dies dead pressure emergency forced missing curse heroin
--0.6 fuckers no nope sus bruh bruhh brah scripted boomer normie normies f sellout skip loud
+-0.6 fuckers no nope sus bruh bruhh brah scripted boomer normie normies f sellout skip loud oops
 -0.8 cry death illegal fault errors error alone piss steal dick oof cope coping copium leaked lies lied liar bug bugs
 -0.8 bugged buggy lag lags crash crashed hacker hackers mid hacking hacks smurf smurfs smurfing int inting inted feed
 -0.8 feeding feeder report reported shame greedy bait unlucky aimbot wallhack murder
@@ -42,6 +42,7 @@ export const chatWords = `
 -1 hardstuck threw throwing griefing griefed grief cheat banned muted ratio ratioed ratiod clown clowns clowned noob
 -1 noobs newb doubt fuck fck fk
 -1.2 rip ripp wtf wth dafuq tf shit shits damnit dammit fml bs scam scammed scammer rigged robbed choke choked choking
+-1.2 wtff
 -1.4 noo malding mald malds seethe seething washed wack whack clickbait baited unfair broken ruined ruin ruins ruining
 -1.4 yawn refund
 -1.6 d: d:< boring bored laggy unsub unsubbed unfollow unfollowed dogwater shitty bozo crybaby ffs
