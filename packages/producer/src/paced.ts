@@ -10,7 +10,7 @@ export interface PaceOptions {
   readonly wait?: Wait;
   /** Ends the iteration. Default: never. */
   readonly signal?: AbortSignal;
-  /** Most events in one batch. Default 500. */
+  /** Most events in one batch. Default 1,000. */
   readonly maxBatchEvents?: number;
   /** Shortest pause between two batches, in milliseconds; what falls due meanwhile travels together. Default 50. */
   readonly tickMs?: number;
@@ -43,7 +43,7 @@ export async function* paced(
   events: Iterable<StreamEvent> | AsyncIterable<StreamEvent>,
   options: PaceOptions = {},
 ): AsyncGenerator<readonly StreamEvent[], void, undefined> {
-  const { now = Date.now, wait = waitFor, maxBatchEvents = 500, tickMs = 50, restamp } = options;
+  const { now = Date.now, wait = waitFor, maxBatchEvents = 1_000, tickMs = 50, restamp } = options;
   const signal = options.signal ?? new AbortController().signal;
   const speed = resolveSpeed(options.speed);
   const timeline = new Timeline(speed, now, options.maxLagMs ?? 5_000, options.maxPauseMs ?? 300_000);

@@ -1,13 +1,8 @@
-import type { StreamEvent } from "@telemetra/core";
 import type { Recording } from "./recording.js";
 import { ReplayError } from "./replay-error.js";
-import type { ReplayTally } from "./replay-report.js";
-
-/** Reads the events of a recording in the order of the file, and counts what it meets. */
-export type FormatReader = (recording: Recording, tally: ReplayTally) => AsyncIterable<StreamEvent>;
 
 /** What a recording is, by the end of its name. */
-export type Format = "events" | "irc" | "chat-json";
+type Format = "events" | "irc" | "chat-json";
 
 const FORMATS: Readonly<Record<string, Format>> = {
   ".jsonl": "events",

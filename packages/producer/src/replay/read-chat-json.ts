@@ -4,7 +4,7 @@ import { ReplayError } from "./replay-error.js";
 import type { ReplayTally } from "./replay-report.js";
 
 /** A JSON document has to be in memory as a whole; this is some hundred thousand comments. */
-export const MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
+const MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 /** Comments that announce something and are no chat, by their `msg-id`, except these, which are. */
 const CHAT_NOTICES = new Set(["", "highlighted-message", "skip-subs-mode-message", "announcement"]);
@@ -30,7 +30,7 @@ export async function* readChatJson(
     );
   }
   const video = asFields(document["video"]);
-  const streamId = streamOf(document);
+  const streamId = streamOf(document, comments);
   const startMs = parseInstant(video["created_at"]);
   let isOpened = false;
 
@@ -83,12 +83,13 @@ async function readDocument(recording: Recording): Promise<unknown> {
   }
 }
 
-function streamOf(document: Fields): string {
+function streamOf(document: Fields, comments: readonly unknown[]): string {
   const streamer = asFields(document["streamer"]);
   const name = asText(streamer["login"], streamer["name"]).toLowerCase();
   if (/^[a-z0-9_]{1,64}$/.test(name)) return name;
   // A display name in another script is no id; the number of the channel is.
-  return `channel-${(asText(streamer["id"]) || "unknown").replaceAll(/[^A-Za-z0-9_]/g, "")}`;
+  const channelId = asText(streamer["id"], asFields(comments[0])["channel_id"]);
+  return `channel-${(channelId || "unknown").replaceAll(/[^A-Za-z0-9_]/g, "")}`;
 }
 
 /** What the video says about the stream, at the time of its first comment: title and game. */
@@ -126,6 +127,7 @@ function* readComment(
     tally.skip(`notice ${notice}`);
     return;
   }
+  const body = textOf(message);
   const author = asFields(comment["commenter"]);
   const badges = asList(message["user_badges"]).map(asFields);
   const hasBadge = (...names: string[]) => badges.some((badge) => names.includes(asText(badge["_id"])));
@@ -139,7 +141,7 @@ function* readComment(
   const chat = {
     ...common,
     type: "chat",
-    message: message["body"],
+    message: body,
     emotes: emotesOf(message),
     badges: badges.map((badge) => `${asText(badge["_id"])}/${asText(badge["version"])}`),
     is_subscriber: hasBadge("subscriber", "founder"),
@@ -156,9 +158,19 @@ function* readComment(
   if (typeof bits !== "number" || !(bits > 0)) return;
   const cheer: Partial<EventInput> = { type: "transaction", transaction_type: "bits", amount: bits, currency: "bits" };
   const event_id = `${asText(common.event_id)}:bits`;
-  const payment = parseEvent({ ...common, ...cheer, event_id, message: message["body"] });
+  const payment = parseEvent({ ...common, ...cheer, event_id, message: body });
   if (payment.ok) yield payment.event;
   else tally.refuse(payment.error.detail);
+}
+
+/** What was written; put together from its fragments where only they were saved. */
+function textOf(message: Fields): unknown {
+  return (
+    message["body"] ??
+    asList(message["fragments"])
+      .map((fragment) => asText(asFields(fragment)["text"]))
+      .join("")
+  );
 }
 
 /** The fragments of the message that are emotes, with repeats and in order. */

@@ -1,8 +1,8 @@
 /** A line without its end; `undefined` in place of one that was longer than the limit. */
-export type Line = string | undefined;
+type Line = string | undefined;
 
 /** Longer than any event or IRC message can be, and short enough to hold many of them. */
-export const MAX_LINE_BYTES = 4 * 1024 * 1024;
+const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;

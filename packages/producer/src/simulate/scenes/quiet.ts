@@ -5,7 +5,7 @@ import type { Happening, SceneMaker } from "../scene.js";
 /** People talk. Now and then something small makes them laugh, and somebody gives a little. */
 export const quiet: SceneMaker = (context) => {
   const { random } = context;
-  const durationMs = random.between(40_000, 75_000);
+  const durationMs = random.between(32_000, 58_000);
   const swing = random.between(0.05, 0.15);
   const swingMs = random.between(20_000, 40_000);
   const jokeAtMs = random.between(8_000, durationMs - 8_000);
@@ -16,7 +16,7 @@ export const quiet: SceneMaker = (context) => {
   return {
     name: "quiet",
     durationMs,
-    maxRate: 1.6,
+    maxRate: 1.7,
     rateAt: (elapsedMs) => (isJoke(elapsedMs) ? 1.4 : 1) * (1 + swing * Math.sin((elapsedMs / swingMs) * 2 * Math.PI)),
     line: (elapsedMs) => ({ message: say(random, isJoke(elapsedMs) && random.chance(0.6) ? "laughs" : "talk") }),
     happenings,
