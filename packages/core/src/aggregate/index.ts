@@ -1,0 +1,14 @@
+export type { Aggregator } from "./aggregator.js";
+export { combine } from "./combine.js";
+export { count } from "./count.js";
+export { countDistinct, type CountDistinctOptions, type DistinctCount } from "./count-distinct.js";
+export { max, min } from "./extremes.js";
+export type { FixedPointOptions } from "./fixed-point.js";
+export { last } from "./last.js";
+export { mean } from "./mean.js";
+export { quantile, quantiles, type QuantileOptions } from "./quantile.js";
+export { select, selectEach } from "./select.js";
+export { sum } from "./sum.js";
+export { sumByKey, type SumByKeyOptions, type SumsByKey } from "./sum-by-key.js";
+export { topK, type TopK, type TopKOptions } from "./top-k.js";
+export { variance } from "./variance.js";
