@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import type { Response } from "express";
 import { escapeHtml } from "../escape-html.js";
 import { HttpError } from "../http-error.js";
 import { DOCS_POLICY, sendFile, setPagePolicy } from "../pages.js";
@@ -9,15 +10,16 @@ import { component } from "../schemas.js";
 /** The files of Swagger UI that the page needs; nothing else of the package is served. */
 const SWAGGER_FILES = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"];
 
-/** Starts Swagger UI; a file of its own, so that the page needs no inline code. */
-const START_SCRIPT = `window.ui = SwaggerUIBundle({
-  url: "/openapi.json",
-  dom_id: "#swagger-ui",
-  deepLinking: true,
-  validatorUrl: null,
-  presets: [SwaggerUIBundle.presets.apis],
-});
-`;
+/** Scripts that start Swagger UI; files of their own, so that the pages need no inline code. */
+const START_SCRIPTS: Readonly<Record<string, string>> = {
+  "start.js": startScript({}),
+  "start-read-only.js": startScript({ supportedSubmitMethods: [], defaultModelsExpandDepth: 3, docExpansion: "full" }),
+};
+
+function startScript(options: Readonly<Record<string, unknown>>): string {
+  const all = { url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null, ...options };
+  return `window.ui = SwaggerUIBundle({ ...${JSON.stringify(all)}, presets: [SwaggerUIBundle.presets.apis] });\n`;
+}
 
 const html = { description: "The page.", contentType: "text/html" };
 
@@ -40,19 +42,16 @@ export function documentationRoutes(openApi: () => unknown) {
       tag: "Documentation",
       summary: "This document as a page on which requests can be tried",
       answers: { 200: html },
-      handle({ response, deps }) {
-        setPagePolicy(response, DOCS_POLICY);
-        response.type("html").send(docsPage(deps.config.apiTitle));
-      },
+      handle: ({ response, deps }) => sendDocsPage(response, deps.config.apiTitle, "start.js"),
     }),
     defineRoute({
       method: "get",
       path: "/redoc",
       operationId: "getRedoc",
       tag: "Documentation",
-      summary: "Leads to /docs",
-      answers: { 302: { description: "To /docs.", headers: { Location: "`/docs`" } } },
-      handle: ({ response }) => response.redirect(302, "/docs"),
+      summary: "This document as a page to read",
+      answers: { 200: html },
+      handle: ({ response, deps }) => sendDocsPage(response, deps.config.apiTitle, "start-read-only.js"),
     }),
     defineRoute({
       method: "get",
@@ -67,9 +66,9 @@ export function documentationRoutes(openApi: () => unknown) {
       },
       async handle({ response, param }) {
         const file = param("file");
-        if (file === "start.js") {
-          response.setHeader("Cache-Control", "no-cache");
-          response.type("text/javascript").send(START_SCRIPT);
+        const script = START_SCRIPTS[file];
+        if (script !== undefined) {
+          response.type("text/javascript").send(script);
           return;
         }
         const isServed = SWAGGER_FILES.includes(file) && (await sendSwaggerFile(response, file));
@@ -79,13 +78,14 @@ export function documentationRoutes(openApi: () => unknown) {
   ];
 }
 
-function sendSwaggerFile(response: Parameters<typeof sendFile>[0], file: string): Promise<boolean> {
+function sendSwaggerFile(response: Response, file: string): Promise<boolean> {
   const root = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
   return sendFile(response, root, file, { "Cache-Control": "public, max-age=86400" });
 }
 
-function docsPage(title: string): string {
-  return `<!doctype html>
+function sendDocsPage(response: Response, title: string, startScriptFile: string): void {
+  setPagePolicy(response, DOCS_POLICY);
+  response.type("html").send(`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -97,8 +97,8 @@ function docsPage(title: string): string {
 <body>
 <div id="swagger-ui"></div>
 <script src="/docs/assets/swagger-ui-bundle.js"></script>
-<script src="/docs/assets/start.js"></script>
+<script src="/docs/assets/${startScriptFile}"></script>
 </body>
 </html>
-`;
+`);
 }
