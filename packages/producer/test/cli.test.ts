@@ -32,7 +32,7 @@ function eventsIn(stdout: string): StreamEvent[] {
     });
 }
 
-describe("telemetra-producer: help and mistakes", () => {
+describe("telemetra-producer: help and mistakes", { timeout: 20_000 }, () => {
   it.each([["--help"], ["simulate", "--help"], ["replay", "--help"]])("shows examples for %s %s", async (...args) => {
     const { code, stdout } = await run(...args.filter((arg) => arg !== undefined));
     expect(code).toBe(0);
@@ -78,13 +78,13 @@ describe("telemetra-producer: help and mistakes", () => {
   });
 });
 
-describe("telemetra-producer simulate", () => {
+describe("telemetra-producer simulate", { timeout: 20_000 }, () => {
   it("writes events that are valid until its time is up, and a summary for people", async () => {
     const { code, stdout, stderr } = await run("simulate", "--stream", "one,two", "--rate", "60", "--duration", "1");
     const events = eventsIn(stdout);
     expect(events.length).toBeGreaterThan(20);
     expect(new Set(events.map((event) => event.stream_id))).toEqual(new Set(["one", "two"]));
-    expect(stderr).toMatch(new RegExp(`^simulate → stdout: ${events.length} events in 1\\.\\d s\\n$`));
+    expect(stderr).toMatch(new RegExp(`^simulate → stdout: ${events.length} events in \\d\\.\\d s\\n$`));
     expect(code).toBe(0);
   });
 
@@ -167,7 +167,7 @@ describe("telemetra-producer simulate", () => {
   });
 });
 
-describe("telemetra-producer replay", () => {
+describe("telemetra-producer replay", { timeout: 20_000 }, () => {
   it("writes the events of a recording, and sums it up", async () => {
     const { code, stdout, stderr } = await run("replay", CHAT_RECORDING, "--speed", "max");
     expect(eventsIn(stdout)).toHaveLength(1_421);

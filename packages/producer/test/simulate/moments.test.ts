@@ -24,7 +24,7 @@ function watch(seed: number, rate: number): Moment[] {
 
 const secondsIn = (moment: Moment) => (Date.parse(String(moment.timestamp)) - START_MS) / 1_000;
 
-describe("what the engine says about a simulated stream", () => {
+describe("what the engine says about a simulated stream", { timeout: 20_000 }, () => {
   it.each([
     [1, 12],
     [1, 4],

@@ -24,7 +24,7 @@ function countChat(events: readonly StreamEvent[], sizeMs: number, minutes: numb
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-describe("simulateStream", () => {
+describe("simulateStream", { timeout: 30_000 }, () => {
   it("gives the same events for the same options", () => {
     expect(simulate(10)).toEqual(simulate(10));
   });
