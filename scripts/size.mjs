@@ -15,12 +15,19 @@ import { ROOT } from "./lib/project.mjs";
 /** @type {SizeLimit[]} */
 const limits = JSON.parse(readFileSync(join(ROOT, "scripts/size-limits.json"), "utf8"));
 for (const limit of limits) {
-  const sizeKb = (await gzippedBytes(limit)) / 1024;
-  const fits = sizeKb <= limit.limitKb;
-  console.log(
-    `${fits ? "ok      " : "TOO BIG "} ${sizeKb.toFixed(1).padStart(6)} of ${limit.limitKb} KB  ${limit.name}`,
-  );
+  const { text, fits } = await judge(limit);
+  console.log(`${fits ? "ok    " : "FAILED"}  ${limit.name}: ${text}`);
   if (!fits) process.exitCode = 1;
+}
+
+/** @param {SizeLimit} limit */
+async function judge(limit) {
+  try {
+    const sizeKb = (await gzippedBytes(limit)) / 1024;
+    return { text: `${sizeKb.toFixed(1)} of ${limit.limitKb} KB`, fits: sizeKb <= limit.limitKb };
+  } catch (error) {
+    return { text: error instanceof Error ? error.message : String(error), fits: false };
+  }
 }
 
 /**
@@ -43,7 +50,7 @@ async function gzippedBytes({ entries, leaveOut }) {
     outdir: "out",
     write: false,
     metafile: true,
-    logLevel: "error",
+    logLevel: "silent",
     plugins: leaveOut === undefined ? [] : [withoutFolder(resolve(ROOT, leaveOut))],
   });
   const files = new Map(outputFiles.map((file) => [file.path, file.contents]));
