@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync } from "node:fs";
 import commonjs from "@rollup/plugin-commonjs";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
@@ -18,8 +18,6 @@ const ENTRIES = {
 const PAGES = ["dashboard", "overlay"];
 const DEPENDENCIES = [/^lit($|\/)/, /^@telemetra\//];
 
-rmSync("dist", { recursive: true, force: true });
-
 const compile = () => esbuild({ target: "es2022", tsconfig: "../../tsconfig.json" });
 const bundle = () => [nodeResolve({ exportConditions: ["production"] }), commonjs(), compile()];
 const minify = () => terser({ ecma: 2020, module: true });
@@ -32,6 +30,7 @@ function pageFiles() {
       mkdirSync("dist/pages/assets", { recursive: true });
       for (const page of PAGES) copyFileSync(`src/pages/${page}/${page}.html`, `dist/pages/${page}.html`);
       copyFileSync("src/pages/mark.svg", "dist/pages/assets/mark.svg");
+      cpSync("assets/fonts", "dist/pages/assets", { recursive: true });
       await bundleStyles({
         entryPoints: PAGES.map((page) => `src/pages/${page}/${page}.css`),
         outdir: "dist/pages/assets",
@@ -55,7 +54,7 @@ export default [
     input: ENTRIES,
     external: DEPENDENCIES,
     plugins: [dts({ tsconfig: "../../tsconfig.json" })],
-    output: { dir: "dist/types", format: "es" },
+    output: { dir: "dist/types", format: "es", chunkFileNames: "shared/[name].d.ts" },
   },
   {
     // One classic script for OBS and for pages without a bundler; only the demo stays a file beside it.

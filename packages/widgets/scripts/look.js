@@ -35,7 +35,7 @@ const BACKDROPS = {
 const SIZES = { phone: [390, 844], "720p": [1280, 720], "1080p": [1920, 1080], "1440p": [2560, 1440] };
 const WIDGETS = ["pulse-bar", "chat-flow", "emote-cloud", "moments-timeline"];
 const TILES = {
-  "pulse-bar": [1040, 140],
+  "pulse-bar": [1200, 110],
   "chat-flow": [760, 300],
   "emote-cloud": [620, 400],
   "moments-timeline": [560, 820],
@@ -100,13 +100,15 @@ async function take({ name, path, width, height, backdrop, isWhole = false, isCu
   page.on("console", (message) => message.type() === "error" && console.log(`${name}: ${message.text()}`));
   page.on("pageerror", (error) => console.log(`${name}: ${error}`));
   if (isCut) {
+    let isFirst = true;
     await page.routeWebSocket("**", (socket) => {
-      socket.connectToServer();
-      setTimeout(() => void socket.close(), 800);
+      if (isFirst) socket.connectToServer();
+      setTimeout(() => void socket.close(), isFirst ? 800 : 0);
+      isFirst = false;
     });
   }
   await page.goto(origin + path);
-  await page.waitForTimeout(isCut ? 1600 : 1200);
+  await page.waitForTimeout(isCut ? 1800 : 1200);
   if (backdrop !== undefined) {
     // Behind the page as OBS composes it: the page itself stays see-through.
     await page.evaluate((background) => {

@@ -10,10 +10,10 @@ export const chatFlowStyles = css`
   .plate {
     display: grid;
     grid-template-rows: auto 1fr;
-    gap: 0.5em;
+    gap: 0.25em;
     block-size: 100%;
-    min-block-size: 11em;
-    padding: 0.85em 1.1em 0.7em;
+    min-block-size: 10em;
+    padding: 0.75em 1.1em 0.6em 1.3em;
   }
   .head {
     display: flex;
@@ -22,39 +22,43 @@ export const chatFlowStyles = css`
     white-space: nowrap;
   }
   .value {
-    font-size: 1.9em;
-    font-weight: 700;
-    line-height: 1.1;
-    letter-spacing: -0.01em;
-    min-inline-size: 2.1em;
+    font-size: 1.8em;
+    min-inline-size: 2em;
     text-align: end;
-  }
-  .unit {
-    color: var(--_muted);
-    font-weight: 600;
   }
   .end {
     margin-inline-start: auto;
     display: flex;
     align-items: center;
-    gap: 0.9em;
+    gap: 1em;
     align-self: center;
+    min-inline-size: 0;
   }
   .key {
     display: inline-flex;
     align-items: center;
-    gap: 0.4em;
+    gap: 0.45em;
     color: var(--_muted);
     font-weight: 600;
   }
   .key::before {
     content: "";
-    inline-size: 1.3em;
-    border-block-start: 0.14em dashed currentColor;
+    inline-size: 1.2em;
+    border-block-start: 0.13em dashed currentColor;
   }
-  .key.threshold::before {
-    border-color: var(--_alert);
-    border-block-start-style: dotted;
+  .key.spike::before {
+    border-block-start: 0.15em dotted var(--_alert);
+  }
+  @container scale (inline-size < 27em) {
+    .end:has(.signal) .key,
+    .head .unit {
+      display: none;
+    }
+  }
+  @container scale (inline-size < 22em) {
+    .key {
+      display: none;
+    }
   }
   .stage {
     position: relative;
@@ -106,19 +110,15 @@ export const chatFlowStyles = css`
     stroke-linecap: round;
   }
   .episode {
-    opacity: 0.16;
+    opacity: 0.13;
   }
   .stem {
-    stroke-width: 0.1em;
-    opacity: 0.8;
-  }
-  .pin {
-    stroke: rgb(9 13 22);
-    stroke-width: 0.12em;
+    stroke-width: 0.09em;
+    opacity: 0.75;
   }
   .pin-icon path {
     fill: none;
-    stroke: #0b0f18;
+    stroke: var(--_on-color);
     stroke-width: 2.6;
     stroke-linecap: round;
     stroke-linejoin: round;

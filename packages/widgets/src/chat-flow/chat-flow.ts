@@ -8,11 +8,21 @@ import {
   type TemplateResult,
 } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { areaPath, linePath, scaleMax, visibleRuns, xOf, yOf, type ChartFrame } from "../render/chart-geometry.js";
+import {
+  areaPath,
+  linePath,
+  scaleMax,
+  timeMarks,
+  visibleRuns,
+  xOf,
+  yOf,
+  type ChartFrame,
+} from "../render/chart-geometry.js";
 import { chartPins, type ChartPin } from "../render/chart-pins.js";
-import { formatRate, UNKNOWN } from "../render/format-number.js";
+import { formatMark, formatRate, UNKNOWN } from "../render/format-number.js";
 import { iconPath } from "../render/icons.js";
 import { momentKind } from "../render/moment-kind.js";
+import { isAbove } from "../render/trend.js";
 import { animateBriefly } from "../render/motion.js";
 import { isDimmed, signalChip, signalWords } from "../render/signal-chip.js";
 import type { StoreChange } from "../live/stream-store.js";
@@ -26,6 +36,10 @@ const LONGEST_MINUTES = 10;
 const SLIDE_FROM_PX = 1.5;
 const SLIDE_TO_PX = 60;
 const SLIDE_MS = 400;
+/** Room above the plot for the pins and below it for the times, in em. */
+const PIN_LANE_EM = 1.75;
+const TIME_LANE_EM = 1.5;
+const PIN_RADIUS_EM = 0.78;
 
 /**
  * The chat rate of the last minutes as a line, with its usual level, the threshold of a spike, and moments pinned where
@@ -95,7 +109,12 @@ export class ChatFlow extends StreamWidget {
     const frame = this.#frame();
     return html`
       <div class="root">
-        <div class="plate" part="plate">
+        <div
+          class="plate"
+          part="plate"
+          ?data-busy=${isAbove(metrics?.chat_rate, metrics?.chat_rate_threshold)}
+          ?data-dim=${isDimmed(signal)}
+        >
           <div class="head">
             <span class="label">Chat</span>
             <span class="value" part="value">${formatRate(metrics?.chat_rate, this.locale)}</span>
@@ -122,7 +141,7 @@ export class ChatFlow extends StreamWidget {
   #frame(): ChartFrame | undefined {
     const { width, height, em } = this.size;
     const { history = [], clockMs: nowMs, metrics } = this.live.store ?? {};
-    const plotHeight = height - 1.6 * em;
+    const plotHeight = height - (PIN_LANE_EM + TIME_LANE_EM) * em;
     if (nowMs === undefined || history.length === 0 || width <= 0 || plotHeight <= 0) return undefined;
     const spanMs = this.#spanMs;
     const shown = history.filter(({ timeMs }) => timeMs >= nowMs - spanMs);
@@ -137,47 +156,48 @@ export class ChatFlow extends StreamWidget {
     const { history = [], moments = [], metrics } = store ?? {};
     const { width, height, em } = this.size;
     const runs = visibleRuns(history, frame);
-    const pins = chartPins(moments, history, frame, 1.9 * em);
+    const pins = chartPins(moments, history, frame, 2.2 * PIN_RADIUS_EM * em);
     const tip = runs.at(-1)?.at(-1);
-    return html`<svg class="chart ${isDimmed(signal) ? "dimmed" : ""}" part="chart" viewBox="0 0 ${width} ${height}">
+    return html`<svg class="chart" part="chart" viewBox="0 0 ${width} ${height}">
       <defs>
         <linearGradient id="shade" x1="0" y1="0" x2="0" y2="1">
           <stop class="shade-top" offset="0"></stop>
           <stop class="shade-foot" offset="1"></stop>
         </linearGradient>
       </defs>
-      ${this.#axis(frame)}
-      <g class="flow">
-        ${pins.map((pin) => episode(pin, frame))}
-        <path class="area" fill="url(#shade)" d=${areaPath(runs, frame)}></path>
-        <path class="line" d=${linePath(runs, frame)}></path>
+      <g transform="translate(0 ${PIN_LANE_EM * em})">
+        ${this.#axis(frame)}
+        <g class=${isDimmed(signal) ? "dimmed" : ""}>
+          <g class="flow">
+            ${pins.map((pin) => episode(pin, frame))}
+            <path class="area" fill="url(#shade)" d=${areaPath(runs, frame)}></path>
+            <path class="line" d=${linePath(runs, frame)}></path>
+          </g>
+          ${level("baseline", metrics?.chat_rate_baseline, frame)}
+          ${level("threshold", metrics?.chat_rate_threshold, frame)} ${pins.map((pin) => pinned(pin, frame, em))}
+          ${
+            tip === undefined || tip.chatRate === null
+              ? nothing
+              : svg`<circle class="tip" cx=${xOf(frame, tip.timeMs)} cy=${yOf(frame, tip.chatRate)} r=${0.3 * em}></circle>`
+          }
+        </g>
       </g>
-      ${level("baseline", metrics?.chat_rate_baseline, frame)}
-      ${level("threshold", metrics?.chat_rate_threshold, frame)} ${pins.map((pin) => pinned(pin, frame, em))}
-      ${
-        tip?.chatRate === null || tip === undefined
-          ? nothing
-          : svg`<circle class="tip" cx=${xOf(frame, tip.timeMs)} cy=${yOf(frame, tip.chatRate)} r=${0.3 * em}></circle>`
-      }
     </svg>`;
   }
 
   #axis({ width, height, spanMs, maxRate }: ChartFrame): SVGTemplateResult {
     const { em } = this.size;
     const minutes = spanMs / 60_000;
-    const stepMinutes = minutes > 6 ? 5 : minutes > 2 ? 1 : 0.5;
-    const lines = [0, 0.5, 1].map((share) => height * share);
-    const marks = [];
-    for (let ago = stepMinutes; ago < minutes; ago += stepMinutes) {
-      // Marks need room for their words; on a narrow chart every second one goes.
-      if ((width / minutes) * stepMinutes < 4 * em && ago % (2 * stepMinutes) !== 0) continue;
-      marks.push({ x: width * (1 - ago / minutes), text: `−${ago} min` });
-    }
+    const marks = timeMarks(minutes, width / (4.6 * em)).map((ago) => ({
+      x: width * (1 - ago / minutes),
+      text: `−${ago} min`,
+    }));
+    const textY = height + 1.2 * em;
     return svg`
-      ${lines.map((y) => svg`<line class="grid" x1="0" x2=${width} y1=${y} y2=${y}></line>`)}
-      <text x="0" y=${1.15 * em}>${formatRate(maxRate, this.locale)}</text>
-      ${marks.map(({ x, text }) => svg`<text x=${x} y=${height + 1.3 * em} text-anchor="middle">${text}</text>`)}
-      <text x=${width} y=${height + 1.3 * em} text-anchor="end">now</text>
+      ${[0, 0.5, 1].map((share) => svg`<line class="grid" x1="0" x2=${width} y1=${height * share} y2=${height * share}></line>`)}
+      <text x="0" y=${1.05 * em}>${formatMark(maxRate, this.locale)}</text>
+      ${marks.map(({ x, text }) => svg`<text x=${x} y=${textY} text-anchor="middle">${text}</text>`)}
+      <text x=${width} y=${textY} text-anchor="end">now</text>
     `;
   }
 
@@ -190,7 +210,7 @@ export class ChatFlow extends StreamWidget {
     }${
       threshold === null || threshold === undefined
         ? nothing
-        : html`<span class="key threshold">spike ${formatRate(threshold, this.locale)}</span>`
+        : html`<span class="key spike">spike ${formatRate(threshold, this.locale)}</span>`
     }`;
   }
 
@@ -236,13 +256,13 @@ function episode({ moment, x, endX }: ChartPin, { height }: ChartFrame): SVGTemp
 
 function pinned({ moment, x, y }: ChartPin, { width, height }: ChartFrame, em: number): SVGTemplateResult {
   const { color, icon } = momentKind(moment.moment_type);
-  const radius = 0.85 * em;
+  const radius = PIN_RADIUS_EM * em;
   const cx = Math.min(width - radius, Math.max(radius, x));
-  const cy = radius + 0.1 * em;
-  const size = 1.05 * em;
+  const cy = -radius - 0.1 * em;
+  const size = 1.25 * radius;
   return svg`<g data-moment=${moment.moment_id}>
-    <line class="stem" x1=${x} x2=${x} y1=${cy} y2=${Math.min(height, Math.max(y, cy))} stroke=${color}></line>
-    <circle class="pin" cx=${cx} cy=${cy} r=${radius} fill=${color}></circle>
+    <line class="stem" x1=${x} x2=${x} y1=${cy + radius} y2=${Math.min(height, Math.max(y, 0))} stroke=${color}></line>
+    <circle cx=${cx} cy=${cy} r=${radius} fill=${color}></circle>
     <svg class="pin-icon" x=${cx - size / 2} y=${cy - size / 2} width=${size} height=${size} viewBox="0 0 24 24">
       <path d=${iconPath(icon)}></path>
     </svg>

@@ -62,7 +62,7 @@ export class MomentsTimeline extends StreamWidget {
     const nowMs = store?.clockMs;
     return html`
       <div class="root">
-        ${moments.length === 0 ? nothing : html`<div class="bar">${signalChip(signal)}</div>`}
+        ${moments.length === 0 || signal === "live" ? nothing : html`<div class="bar">${signalChip(signal)}</div>`}
         <ol class="list ${isDimmed(signal) ? "dimmed" : ""}" role="log" aria-label="Moments">
           ${repeat(
             moments,
@@ -119,7 +119,7 @@ function when(moment: Moment, nowMs: number | undefined): TemplateResult {
 }
 
 function severity(value: number): TemplateResult {
-  const lit = Math.max(1, Math.round(value * SEVERITY_STEPS));
+  const lit = Math.max(1, Math.ceil(value * SEVERITY_STEPS));
   const steps = Array.from({ length: SEVERITY_STEPS }, (_, index) => html`<i ?data-lit=${index < lit}></i>`);
   return html`<span class="severity" role="img" aria-label="Severity ${lit} of ${SEVERITY_STEPS}">${steps}</span>`;
 }

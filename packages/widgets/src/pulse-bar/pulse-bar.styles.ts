@@ -2,61 +2,45 @@ import { css } from "lit";
 
 export const pulseBarStyles = css`
   .root {
-    --_design-width: 40;
+    --_design-width: 50;
   }
   .plate {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: stretch;
-    gap: 0.9em 1.6em;
+    display: grid;
+    grid-template-columns: repeat(4, auto);
+    justify-content: space-between;
+    align-content: center;
+    gap: 1em 1.2em;
     block-size: 100%;
-    padding: 0.85em 1.3em;
-    border-inline-start: 0.28em solid var(--_accent);
-  }
-  .plate[data-busy] {
-    border-color: var(--_alert);
-  }
-  .plate.dim {
-    border-color: var(--_line);
+    padding: 0.75em 1.5em 0.8em 1.4em;
   }
   .cell {
     display: grid;
     grid-template-columns: auto 1fr;
+    grid-template-rows: auto auto;
     align-content: center;
-    align-items: center;
-    column-gap: 0.7em;
-    flex: 1 1 auto;
-  }
-  .cell > .label {
-    grid-column: 2;
+    gap: 0.1em 0.75em;
+    min-inline-size: 0;
   }
   .figure {
-    grid-column: 2;
     display: flex;
     align-items: baseline;
-    gap: 0.35em;
+    gap: 0.4em;
     white-space: nowrap;
   }
   .value {
-    font-size: 2em;
-    font-weight: 700;
-    line-height: 1.1;
-    letter-spacing: -0.01em;
-  }
-  .unit,
-  .delta {
-    color: var(--_muted);
-    font-weight: 600;
+    font-size: 1.95em;
   }
   .delta {
     display: inline-flex;
     align-items: center;
-    gap: 0.15em;
+    gap: 0.2em;
+    color: var(--_muted);
+    font-weight: 600;
   }
   .delta .icon {
-    inline-size: 0.9em;
-    block-size: 0.9em;
-    stroke-width: 3.2;
+    inline-size: 0.85em;
+    block-size: 0.85em;
+    stroke-width: 3.4;
   }
   .delta[data-direction="up"] .icon {
     color: var(--tm-up, #2fc79b);
@@ -66,16 +50,18 @@ export const pulseBarStyles = css`
   }
   .mark {
     grid-row: 1 / span 2;
-    inline-size: 2.9em;
-    block-size: 2.9em;
+    align-self: center;
+    inline-size: 2.8em;
+    block-size: 2.8em;
     display: grid;
     place-items: center;
     position: relative;
     color: var(--_accent);
   }
-  .mark .icon {
-    inline-size: 1.5em;
-    block-size: 1.5em;
+  .mark .icon,
+  .face {
+    inline-size: 1.6em;
+    block-size: 1.6em;
   }
   .mark::before,
   .ring {
@@ -86,62 +72,97 @@ export const pulseBarStyles = css`
   }
   .mark::before {
     background: currentColor;
-    opacity: 0.16;
+    opacity: 0.17;
   }
   .ring {
-    border: 0.14em solid currentColor;
+    border: 0.16em solid currentColor;
     opacity: 0;
   }
+  .heart {
+    display: grid;
+  }
+  .plate[data-busy] .chat .mark {
+    color: var(--_alert);
+  }
+  .plate[data-dim] .cell {
+    opacity: 0.5;
+  }
+  small {
+    font-size: 1em;
+    font-weight: 500;
+    opacity: 0.85;
+  }
   .chat .value {
-    min-inline-size: 2.2em;
+    min-inline-size: 2.1em;
   }
   .viewers .value {
-    min-inline-size: 2.9em;
+    min-inline-size: 2.7em;
+  }
+  .slot {
+    min-inline-size: 3.6em;
   }
   .mood .value {
-    min-inline-size: 3.7em;
+    min-inline-size: 3.8em;
     font-size: 1.6em;
-    line-height: 1.375;
+    line-height: 1.22;
+  }
+  .mood .mark {
+    color: var(--tm-mood, #f0e442);
   }
   .face {
-    inline-size: 1.9em;
-    block-size: 1.9em;
-    overflow: visible;
     fill: none;
     stroke: currentColor;
-    stroke-width: 2.4;
+    stroke-width: 2.3;
     stroke-linecap: round;
   }
   .face circle {
     fill: currentColor;
     stroke: none;
   }
-  .mood .mark {
-    color: var(--tm-mood, #f0e442);
-  }
   .trend {
-    grid-template-columns: 1fr;
-    min-inline-size: 7em;
+    grid-template-columns: 6.5em 1fr;
   }
-  .trend > * {
-    grid-column: 1;
+  .trend .value {
+    min-inline-size: 2.1em;
   }
   .spark {
+    grid-row: 1 / span 2;
+    align-self: center;
     inline-size: 100%;
-    block-size: 2.2em;
+    block-size: 2.5em;
     overflow: visible;
     fill: none;
     stroke: var(--_accent);
-    stroke-width: 2.5;
+    stroke-width: 0.13em;
     stroke-linejoin: round;
     stroke-linecap: round;
+    /* Time runs left to right in every language. */
+    direction: ltr;
   }
   .spark path {
     vector-effect: non-scaling-stroke;
   }
+  .spark .level {
+    stroke: var(--_line);
+    stroke-dasharray: 0.3em 0.3em;
+  }
   .status {
     position: absolute;
-    inset-block-start: 0.5em;
-    inset-inline-end: 0.6em;
+    inset-block-start: 0.45em;
+    inset-inline-end: 0.8em;
+  }
+  @container scale (inline-size < 45em) {
+    .plate {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      justify-content: stretch;
+    }
+    .trend {
+      grid-template-columns: 2.8em 1fr;
+    }
+  }
+  @container scale (inline-size < 21em) {
+    .plate {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 `;

@@ -1,13 +1,21 @@
-import { html, svg, type CSSResultGroup, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
+import {
+  html,
+  nothing,
+  svg,
+  type CSSResultGroup,
+  type PropertyValues,
+  type SVGTemplateResult,
+  type TemplateResult,
+} from "lit";
 import { property, query } from "lit/decorators.js";
-import { linePath, visibleRuns } from "../render/chart-geometry.js";
-import { formatCount, formatDelta, formatRate, UNKNOWN } from "../render/format-number.js";
+import { linePath, visibleRuns, yOf } from "../render/chart-geometry.js";
+import { formatCount, formatDelta, formatRate, formatRatio, UNKNOWN } from "../render/format-number.js";
 import { icon, type IconName } from "../render/icons.js";
 import { moodOf, type Mood } from "../render/mood.js";
 import { animateBriefly } from "../render/motion.js";
 import { tempoOf } from "../render/pulse-tempo.js";
 import { isDimmed, signalChip, signalWords } from "../render/signal-chip.js";
-import { usualRatio, viewerTrend } from "../render/trend.js";
+import { isAbove, usualRatio, viewerTrend } from "../render/trend.js";
 import { StreamWidget } from "../source/stream-widget.js";
 import { baseStyles } from "../theme/base.styles.js";
 import { pulseBarStyles } from "./pulse-bar.styles.js";
@@ -66,7 +74,7 @@ export class PulseBar extends StreamWidget {
     const isBusy = isAbove(metrics?.chat_rate, metrics?.chat_rate_threshold);
     return html`
       <div class="root" role="img" aria-label=${this.#summary()}>
-        <div class="plate ${isDimmed(signal) ? "dim" : ""}" part="plate" ?data-busy=${isBusy}>
+        <div class="plate" part="plate" ?data-busy=${isBusy} ?data-dim=${isDimmed(signal)}>
           ${this.#chat()} ${this.#viewers()} ${this.#mood()} ${this.#trend()}
         </div>
         <div class="status">${signalChip(signal)}</div>
@@ -89,9 +97,9 @@ export class PulseBar extends StreamWidget {
   #chat(): TemplateResult {
     const { text, unit } = this.#rate;
     return html`<div class="cell chat">
-      <span class="mark"><span class="ring"></span><span class="heart">${icon("chat")}</span></span>
-      <span class="label">Chat</span>
-      <span class="figure"><span class="value" part="value">${text}</span><span class="unit">${unit}</span></span>
+      <span class="mark"><span class="ring"></span><span class="heart">${icon("pulse")}</span></span>
+      <span class="label">Chat <small>${unit}</small></span>
+      <span class="figure"><span class="value" part="value">${text}</span></span>
     </div>`;
   }
 
@@ -102,7 +110,7 @@ export class PulseBar extends StreamWidget {
       <span class="label">Viewers</span>
       <span class="figure">
         <span class="value" part="value">${formatCount(this.#metrics?.viewer_count, this.locale)}</span>
-        ${trend === undefined ? "" : delta(trend, formatDelta(trend, this.locale))}
+        <span class="slot">${trend === undefined ? nothing : delta(trend, formatDelta(trend, this.locale))}</span>
       </span>
     </div>`;
   }
@@ -120,20 +128,24 @@ export class PulseBar extends StreamWidget {
     const metrics = this.#metrics;
     const ratio = usualRatio(metrics?.chat_rate, metrics?.chat_rate_baseline);
     return html`<div class="cell trend">
-      <span class="label">${ratio === undefined ? "Trend" : delta(ratio - 1, `${ratio}× usual`, 0.15)}</span>
-      <svg class="spark" viewBox="0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}" preserveAspectRatio="none">
-        <path d=${this.#spark()}></path>
-      </svg>
+      <svg class="spark" viewBox="0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}" preserveAspectRatio="none">${this.#spark()}</svg>
+      <span class="label">Trend <small>vs usual</small></span>
+      <span class="figure">
+        <span class="value" part="value">${ratio === undefined ? UNKNOWN : `${formatRatio(ratio, this.locale)}×`}</span>
+      </span>
     </div>`;
   }
 
-  #spark(): string {
-    const { history = [], clockMs } = this.live.store ?? {};
-    if (clockMs === undefined) return "";
-    const frame = { width: SPARK_WIDTH, height: SPARK_HEIGHT, nowMs: clockMs, spanMs: SPARK_SPAN_MS };
-    const runs = visibleRuns(history, { ...frame, maxRate: 1 });
-    const highest = Math.max(0.05, ...runs.flat().map(({ chatRate }) => chatRate ?? 0));
-    return linePath(runs, { ...frame, maxRate: highest * 1.1 });
+  /** The last minutes as a line over its usual level. */
+  #spark(): SVGTemplateResult | typeof nothing {
+    const { history = [], clockMs, metrics } = this.live.store ?? {};
+    if (clockMs === undefined) return nothing;
+    const span = { width: SPARK_WIDTH, height: SPARK_HEIGHT, nowMs: clockMs, spanMs: SPARK_SPAN_MS };
+    const runs = visibleRuns(history, { ...span, maxRate: 1 });
+    const usual = metrics?.chat_rate_baseline ?? 0;
+    const highest = Math.max(0.05, usual, ...runs.flat().map(({ chatRate }) => chatRate ?? 0));
+    const frame = { ...span, maxRate: highest };
+    return svg`<path class="level" d="M0 ${yOf(frame, usual)}H${SPARK_WIDTH}"></path><path d=${linePath(runs, frame)}></path>`;
   }
 
   #summary(): string {
@@ -169,13 +181,9 @@ export class PulseBar extends StreamWidget {
   }
 }
 
-function isAbove(value: number | null | undefined, threshold: number | null | undefined): boolean {
-  return value !== null && value !== undefined && threshold !== null && threshold !== undefined && value > threshold;
-}
-
 /** Direction is told by an arrow and by the sign, so colour only repeats it. */
-function delta(change: number, text: string, tolerance = 0): TemplateResult {
-  const direction: IconName = change > tolerance ? "up" : change < -tolerance ? "down" : "flat";
+function delta(change: number, text: string): TemplateResult {
+  const direction: IconName = change > 0 ? "up" : change < 0 ? "down" : "flat";
   return html`<span class="delta" data-direction=${direction}>${icon(direction)}${text}</span>`;
 }
 

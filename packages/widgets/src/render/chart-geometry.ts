@@ -76,6 +76,18 @@ export function scaleMax(previous: number, highest: number): number {
   return wanted > previous || wanted < previous * 0.55 ? wanted : previous;
 }
 
+/**
+ * Minutes ago that get a mark on the time axis, largest first.
+ *
+ * @param maxCount How many marks have room; `now` takes one of them.
+ */
+export function timeMarks(minutes: number, maxCount: number): number[] {
+  const step = [0.5, 1, 2, 5].find((candidate) => minutes / candidate <= maxCount) ?? 5;
+  const marks = [];
+  for (let ago = step; ago <= minutes - step / 2; ago += step) marks.unshift(ago);
+  return marks;
+}
+
 /** A chat of one message a minute still gets a scale that makes sense. */
 const MIN_SCALE = 0.2;
 const NICE_STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];

@@ -15,9 +15,12 @@ export interface PlacedItem {
   readonly height: number;
 }
 
-interface Box {
+interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+interface Box extends Point {
   readonly width: number;
   readonly height: number;
 }
@@ -37,7 +40,7 @@ export interface CloudOptions {
 }
 
 /** Share of the area that the reserved boxes fill together. */
-const FILL_RATIO = 0.5;
+const FILL_RATIO = 0.56;
 /** Room to grow before an item has to be placed again, and how far it may shrink before it gives room back. */
 const HEADROOM = 1.18;
 const SHRINK_RATIO = 0.62;
@@ -45,7 +48,11 @@ const SHRINK_RATIO = 0.62;
 const LARGEST_RATIO = 0.46;
 /** The overall scale follows the demand only when it is off by more than this. */
 const SCALE_TOLERANCE = 1.3;
-const SEARCH_STEP = 6;
+/** Places tried for one item at one size. */
+const TRY_COUNT = 2_500;
+const BALANCE_WEIGHT = 1.2;
+/** As far as an item moves while it can stay nearly as large as it should be. */
+const NEAR_PX = 48;
 
 /**
  * A cloud that stays where it is. Every item reserves a box a little larger than it is drawn and keeps its place while
@@ -124,35 +131,65 @@ export class CloudLayout {
     taken: ReadonlyMap<string, Room>,
   ): Room | undefined {
     const boxes = [...taken.values()].map(({ box }) => box);
-    const from = previous?.box ?? { x: this.#width / 2, y: this.#height / 2 };
-    for (let reserved = drawn * HEADROOM; reserved >= this.#minHeight; reserved *= 0.86) {
-      const place = this.#nearestFree(from, reserved * aspectRatio + this.#gap, reserved + this.#gap, boxes);
-      if (place !== undefined) return { aspectRatio, reserved, box: place };
-    }
-    return undefined;
-  }
-
-  /** Walks outwards on ellipses shaped like the area, so that the cloud takes the area's shape. */
-  #nearestFree(from: { x: number; y: number }, width: number, height: number, boxes: readonly Box[]): Box | undefined {
-    const [halfWidth, halfHeight] = [width / 2, height / 2];
-    if (width > this.#width || height > this.#height) return undefined;
-    const stretch = Math.min(2.5, Math.max(0.4, this.#width / this.#height));
-    const reach = Math.hypot(this.#width, this.#height);
-    for (let radius = 0; radius <= reach; radius += SEARCH_STEP) {
-      const count = radius === 0 ? 1 : Math.ceil((2 * Math.PI * radius) / SEARCH_STEP / 2);
-      for (let turn = 0; turn < count; turn++) {
-        const angle = (2 * Math.PI * turn) / count;
-        const box = {
-          x: clamp(from.x + radius * Math.sqrt(stretch) * Math.cos(angle), halfWidth, this.#width - halfWidth),
-          y: clamp(from.y + (radius / Math.sqrt(stretch)) * Math.sin(angle), halfHeight, this.#height - halfHeight),
-          width,
-          height,
-        };
-        if (!boxes.some((other) => overlaps(box, other))) return box;
+    const previousPlace = previous?.box;
+    // A long way is a last resort: better a little too small where it was than at full size somewhere else.
+    for (const reachPx of previousPlace === undefined ? [Infinity] : [NEAR_PX, Infinity]) {
+      const smallest = Math.max(this.#minHeight, reachPx === Infinity ? 0 : drawn * SHRINK_RATIO);
+      for (let reserved = drawn * HEADROOM; reserved >= smallest; reserved *= 0.86) {
+        const [width, height] = [reserved * aspectRatio + this.#gap, reserved + this.#gap];
+        const place = this.#bestFree(previousPlace, width, height, boxes, reachPx);
+        if (place !== undefined) return { aspectRatio, reserved, box: place };
       }
     }
     return undefined;
   }
+
+  /** Tries the old place and a grid over the area; the free place with the lowest cost wins. */
+  #bestFree(
+    previous: Point | undefined,
+    width: number,
+    height: number,
+    boxes: readonly Box[],
+    reachPx: number,
+  ): Box | undefined {
+    if (width > this.#width || height > this.#height) return undefined;
+    const cost = previous === undefined ? this.#newcomerCost(width * height, boxes) : distanceTo(previous);
+    const step = Math.max(4, Math.sqrt((this.#width * this.#height) / TRY_COUNT));
+    let best: Box | undefined;
+    let bestCost = reachPx;
+    const consider = (x: number, y: number): void => {
+      const box = { x, y, width, height };
+      const boxCost = cost(box);
+      if (boxCost >= bestCost || boxes.some((other) => overlaps(box, other))) return;
+      [best, bestCost] = [box, boxCost];
+    };
+    const [right, foot] = [this.#width - width / 2, this.#height - height / 2];
+    if (previous !== undefined) consider(clamp(previous.x, width / 2, right), clamp(previous.y, height / 2, foot));
+    for (let y = height / 2; y <= foot; y += step) {
+      for (let x = width / 2; x <= right; x += step) consider(x, y);
+    }
+    return best;
+  }
+
+  /** A newcomer goes to the middle, measured in the area's own shape, and to the side that has less. */
+  #newcomerCost(area: number, boxes: readonly Box[]): (place: Point) => number {
+    const [middleX, middleY] = [this.#width / 2, this.#height / 2];
+    const lean = { x: 0, y: 0, area };
+    for (const box of boxes) {
+      lean.x += (box.x / middleX - 1) * box.width * box.height;
+      lean.y += (box.y / middleY - 1) * box.width * box.height;
+      lean.area += box.width * box.height;
+    }
+    return ({ x, y }) => {
+      const [offX, offY] = [x / middleX - 1, y / middleY - 1];
+      const imbalance = Math.hypot(lean.x + offX * area, lean.y + offY * area) / lean.area;
+      return Math.hypot(offX, offY) + BALANCE_WEIGHT * imbalance;
+    };
+  }
+}
+
+function distanceTo(from: Point): (place: Point) => number {
+  return ({ x, y }) => Math.hypot(x - from.x, y - from.y);
 }
 
 function overlaps(left: Box, right: Box): boolean {

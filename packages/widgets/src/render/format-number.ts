@@ -31,6 +31,18 @@ export function formatRate(value: number | null | undefined, locale: string): st
   return format(locale, digits, false).format(value);
 }
 
+/** A mark on a scale: no more digits than it has. */
+export function formatMark(value: number, locale: string): string {
+  return value < 1_000
+    ? format(locale, Number.isInteger(value) ? 0 : value < 1 ? 2 : 1, false).format(value)
+    : formatRate(value, locale);
+}
+
+/** A multiple with one decimal: `1.8`; from ten on without. */
+export function formatRatio(value: number, locale: string): string {
+  return format(locale, value < 9.95 ? 1 : 0, false).format(value);
+}
+
 /** A difference with its sign: `+38`, `−12`, `±0`. */
 export function formatDelta(value: number, locale: string): string {
   const sign = value > 0 ? "+" : value < 0 ? "−" : "±";

@@ -3,8 +3,7 @@ import { html, type TemplateResult } from "lit";
 /** Drawn on a 24 × 24 grid with a 2-unit round stroke, so that they stay clear at 16 px. */
 const PATHS = {
   viewers: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4 20.5c.8-3.6 4-5.5 8-5.5s7.2 1.9 8 5.5",
-  chat: "M4 5h16v11H11l-5 4v-4H4Z",
-  trend: "M3 17l6-6 4 4 8-9M16 6h5v5",
+  pulse: "M2.5 13H6l3-7.5 5.5 13 3-8 1.5 2.5h2.5",
   chat_spike: "M13 3 6 13h5l-1 8 8-11h-5.5Z",
   chat_drop: "M4 6l6 6 3-3 7 8M20 11v6h-6",
   viewer_spike:

@@ -17,3 +17,8 @@ export function usualRatio(
   if (chatRate === null || chatRate === undefined || !baseline) return undefined;
   return Math.min(99, Math.round((chatRate / baseline) * 10) / 10);
 }
+
+/** Whether a value is known, and known to be above its threshold. */
+export function isAbove(value: number | null | undefined, threshold: number | null | undefined): boolean {
+  return value !== null && value !== undefined && threshold !== null && threshold !== undefined && value > threshold;
+}
