@@ -5,29 +5,26 @@ import { escapeHtml } from "./escape-html.js";
 /** Names of the overlays (F15). */
 export const OVERLAYS = ["pulse-bar", "chat-flow", "emote-cloud", "moments-timeline"] as const;
 
-/**
- * What a page of ours may do: run our own files and no inline code; show pictures of emotes from where events say they
- * are; talk to this server, to Twitch's chat, or to another Telemetra server. Lit's styles are constructed sheets,
- * which need no exception.
- */
-const PAGE_POLICY = [
+/** What every page of ours may do: run our own files and no inline code or style, frame itself, send no form. */
+const COMMON_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
-  "img-src 'self' data: https:",
-  "connect-src 'self' http: https: ws: wss:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-src 'self'",
   "frame-ancestors 'self'",
 ].join("; ");
 
-/** Swagger UI draws small pictures from data URLs and sets inline styles; its code is our own files all the same. */
-export const DOCS_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
-  "connect-src 'self' http: https: ws: wss:",
-  "connect-src 'self'",
-);
+/**
+ * Overlays and the dashboard also show pictures of emotes from where events say they are, and talk to this server, to
+ * Twitch's chat or to another Telemetra server. Lit's styles are constructed sheets, which need no exception.
+ */
+const PAGE_POLICY = `${COMMON_POLICY}; img-src 'self' data: https:; connect-src 'self' http: https: ws: wss:`;
+
+/** Swagger UI draws its small pictures from data URLs. */
+export const DOCS_POLICY = `${COMMON_POLICY}; img-src 'self' data:; connect-src 'self'`;
 
 export function setPagePolicy(response: Response, policy: string = PAGE_POLICY): void {
   response.set(pageHeaders(policy));
@@ -42,8 +39,8 @@ export function sendPage(response: Response, widgetsDirectory: string, file: str
   return sendFile(response, join(widgetsDirectory, "pages"), file, pageHeaders(PAGE_POLICY));
 }
 
-/** A file whose name carries a hash of its content never changes. */
-const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9.]+$/;
+/** A file whose name carries a hash of its content never changes. A hash without a digit or a capital looks like a word. */
+const HASHED = /-(?=[^.]*[0-9A-Z])[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/;
 
 export function sendAsset(response: Response, widgetsDirectory: string, file: string): Promise<boolean> {
   return sendFile(response, join(widgetsDirectory, "pages", "assets"), file, {

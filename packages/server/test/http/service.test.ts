@@ -283,7 +283,7 @@ describe("pages", () => {
     for (const page of ["dashboard", "overlay", "configure"]) {
       writeFileSync(join(folder.path, "pages", `${page}.html`), `<title>${page}</title>`);
     }
-    for (const file of ["app-B4cD3f9_.js", "plain.css", "fonts/a.woff2", ".hidden"]) {
+    for (const file of ["app-B4cD3f9_.js", "plain.css", "moments-timeline.js", "fonts/a.woff2", ".hidden"]) {
       writeFileSync(join(folder.path, "pages", "assets", file), "content");
     }
     writeFileSync(join(folder.path, "secret.txt"), "secret");
@@ -329,6 +329,7 @@ describe("pages", () => {
     };
     expect(await ask("app-B4cD3f9_.js")).toEqual([200, "public, max-age=31536000, immutable"]);
     expect(await ask("plain.css")).toEqual([200, "no-cache"]);
+    expect(await ask("moments-timeline.js")).toEqual([200, "no-cache"]);
     expect(await ask("fonts/a.woff2")).toEqual([200, "no-cache"]);
     for (const file of [".hidden", "../overlay.html", "..%2f..%2fsecret.txt", "fonts", "nothing.js"]) {
       expect([file, (await ask(file))[0]]).toEqual([file, 404]);

@@ -13,7 +13,7 @@ const SWAGGER_FILES = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.
 /** Scripts that start Swagger UI; files of their own, so that the pages need no inline code. */
 const START_SCRIPTS: Readonly<Record<string, string>> = {
   "start.js": startScript({}),
-  "start-read-only.js": startScript({ supportedSubmitMethods: [], defaultModelsExpandDepth: 3, docExpansion: "full" }),
+  "start-read-only.js": startScript({ supportedSubmitMethods: [] }),
 };
 
 function startScript(options: Readonly<Record<string, unknown>>): string {
