@@ -10,8 +10,9 @@ if (wordsFile === undefined || emojiFile === undefined) {
   process.exit(1);
 }
 
-const NOTICE = `// Data of VADER, github.com/cjhutto/vaderSentiment at 44fc044, in another form; see vader-license.ts.
-// Made by scripts/build-lexicon.mjs: change that, not this.
+// With the exclamation mark, bundlers keep the notice.
+const NOTICE = `/*! Data of VADER, in another form. MIT, Copyright (c) 2016 C.J. Hutto. Full text: vader-license.ts */
+// From github.com/cjhutto/vaderSentiment at 44fc044, made by scripts/build-lexicon.mjs: change that, not this.
 `;
 const LINE_WIDTH = 118;
 /** @param {string} name */
@@ -56,7 +57,7 @@ export const vaderWords = ${literal(wordLines)};
 
 // The reference program looks at one character at a time, so an emoji of several is never met.
 const emojiLines = rowsOf(emojiFile)
-  .filter(([emoji]) => [...emoji].length === 1)
+  .filter(([emoji]) => String.fromCodePoint(emoji.codePointAt(0) ?? 0) === emoji)
   .map(([emoji, description]) => `${emoji} ${description}`);
 writeFileSync(
   target("vader-emoji.ts"),

@@ -87,13 +87,12 @@ export const chatExactEmotes = `
 1.8 Clap Clap2 CLAP Based Chad
 1.6 Smile Bussin
 1.4 W
-0.8 Listening Cinema Focused Cooking Drake KEK
-0.4 Classic Interesting
-0 Chatting Working Programming Excel Phone Cat Looking
+0.8 Cinema Drake KEK
+0 Chatting
 -0.4 Sure Clueless Joel
--0.6 Stare Life Confused Concerned
+-0.6 Stare
 -0.8 Clown
--1 Aware L Nope
+-1 Aware L
 -2 Despair Pain
 `;
 

@@ -11,16 +11,16 @@ export const chatWords = `
 1.8 wp gl glhf hf epic goty hypers based ezclap awesome banging chad gigachad cool
 1.6 woah whoa waow comfy cozy cosy lucky sheesh clean yeet bless blessed welcome
 1.4 yess ez ezpz ezy owo uwu gn goodnight o7 :p xp ;p slaps yessir :3 beast clap
-1.2 10/10 11/10 100/10 vibe vibes vibing strong gift gifting
+1.2 10/10 11/10 100/10 vibe vibes vibing strong gift gifting liked
 1 easy truee popping popped 5head respect easiest insane
-0.9 helo heya hiya hii hello gm
-0.8 agreed agree sick fire sexy gottem trust morning afternoon easier
-0.6 omg omfg facts yes yep yup yeah yea ye yee free liked huge interesting hopium super save saved care rich gifted
-0.6 exactly yo support definitely bonus interest fair easily true
-0.5 hi hey crazy
-0.4 ok okay k kk pretty sure well kind god holy big ready legit alright sup flex rekt wrecked owned pwned destroyed
-0.4 roasted nt
-0.3 wish better united boost original solved like
+0.9 helo heya hiya hii hello gm better interesting
+0.8 agreed agree fire sexy gottem trust morning afternoon easier free
+0.6 omg omfg facts yes yep yup yeah yea ye yee huge hopium super save saved care rich gifted exactly yo support
+0.6 definitely bonus interest fair easily true
+0.5 hi hey crazy like well
+0.4 ok okay k kk pretty sure kind god holy big ready legit alright sup flex rekt wrecked owned pwned destroyed roasted
+0.4 nt
+0.3 wish united boost original solved sick
 0 play plays played playing player players please pls plz want wants wanted help helps join joined share energy alert
 0 straight clear number certain certainly feeling feelings fight fights fighting gun guns shot shots shoot shooting
 0 war wars attack attacks enemy enemies battle battles bomb bombs weapon weapons ghost ghosts escape devil demon
@@ -29,22 +29,22 @@ export const chatWords = `
 0 promote special engage engaged active kidding joke jokes joking serious seriously wild nuts wicked rush rushed spam
 0 sub hunt vision important created authority legal apology values value credit actually competitive discord excuse
 0 shared create commit combat lobby defender witch emotional reach :o o: :| surely l top /s
--0.3 damage demand alarms forget leave hand cancel risk destroy hard miss kill kills killed killing killer ass hell
--0.3 drunk shock poison drug pay sorry bloody sentence police warning strike evil blind zombie zombies grind carry
--0.3 carried throw
--0.4 nah nerf nerfed diff bot bots sweaty tryhard tryhards mad crap fat ban bans bald virgin damn nerd staged
--0.5 missed died dying die dies dead pressure emergency forced missing curse heroin
--0.6 fuckers no nope sus bruh bruhh brah scripted boomer normie normies f sellout skip loud oops
+-0.3 damage demand alarms forget leave hand cancel risk destroy kill kills killed killing killer ass drunk shock
+-0.3 poison drug pay sorry bloody sentence police warning strike evil blind zombie zombies grind carry carried throw
+-0.4 nah nerf nerfed diff bot bots sweaty tryhard tryhards mad fat ban bans bald virgin damn nerd staged hard
+-0.5 missed pressure emergency forced missing curse heroin miss
+-0.6 fuckers nope sus bruh bruhh brah scripted boomer normie normies f sellout skip loud oops hell
 -0.8 cry death illegal fault errors error alone piss steal dick oof cope coping copium leaked lies lied liar bug bugs
 -0.8 bugged buggy lag lags crash crashed hacker hackers mid hacking hacks smurf smurfs smurfing int inting inted feed
--0.8 feeding feeder report reported shame greedy bait unlucky aimbot wallhack murder
--1 lost lose loses losing fake stop stops wrong problem problems weird sleepy salty tilt tilted tilting boosted
--1 hardstuck threw throwing griefing griefed grief cheat banned muted ratio ratioed ratiod clown clowns clowned noob
--1 noobs newb doubt fuck fck fk
+-0.8 feeding feeder report reported shame greedy bait unlucky aimbot wallhack murder die died dies dead dying
+-0.9 no
+-1 lost lose loses losing fake stop stops wrong weird sleepy salty tilt tilted tilting boosted hardstuck threw
+-1 throwing griefing griefed grief cheat banned muted ratio ratioed ratiod clown clowns clowned noob noobs newb doubt
+-1 fuck fck fk
 -1.2 rip ripp wtf wth dafuq tf shit shits damnit dammit fml bs scam scammed scammer rigged robbed choke choked choking
--1.2 wtff
+-1.2 wtff problems problem
 -1.4 noo malding mald malds seethe seething washed wack whack clickbait baited unfair broken ruined ruin ruins ruining
--1.4 yawn refund
+-1.4 yawn refund crap
 -1.6 d: d:< boring bored laggy unsub unsubbed unfollow unfollowed dogwater shitty bozo crybaby ffs
 -1.8 cringe cringy cringey yikes trash garbage toxic ew eww ugh ughh unwatchable unplayable uninstall doodoo sadge
 -1.8 madge

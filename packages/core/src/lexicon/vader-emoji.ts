@@ -1,5 +1,5 @@
-// Data of VADER, github.com/cjhutto/vaderSentiment at 44fc044, in another form; see vader-license.ts.
-// Made by scripts/build-lexicon.mjs: change that, not this.
+/*! Data of VADER, in another form. MIT, Copyright (c) 2016 C.J. Hutto. Full text: vader-license.ts */
+// From github.com/cjhutto/vaderSentiment at 44fc044, made by scripts/build-lexicon.mjs: change that, not this.
 
 /** Emoji of one character, each with its description. */
 export const vaderEmoji = `

@@ -22,7 +22,7 @@ export interface ScorerOptions {
   readonly extraWords?: Readonly<Record<string, number>> | undefined;
   /** Valences −4…4 of further emotes, in exactly this letter case. They win over the lexicon's. */
   readonly extraEmotes?: Readonly<Record<string, number>> | undefined;
-  /** Where a compound becomes a label. Default ±0.05 in plain mode (as published), ±0.15 in chat mode. */
+  /** Where a compound becomes a label. Default ±0.05 in plain mode (as published), ±0.2 in chat mode. */
   readonly thresholds?: Partial<SentimentThresholds> | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface Scorer {
 
 export const DEFAULT_THRESHOLDS: Readonly<Record<SentimentMode, SentimentThresholds>> = {
   plain: { positive: 0.05, negative: -0.05 },
-  chat: { positive: 0.15, negative: -0.15 },
+  chat: { positive: 0.2, negative: -0.2 },
 };
 
 /** Longest word or emote name that a scorer can be given, in UTF-16 units. */
