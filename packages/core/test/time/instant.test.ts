@@ -130,13 +130,33 @@ describe("parseInstant", () => {
 });
 
 describe("formatInstant", () => {
-  it("equals Date.toISOString for every instant from year 1 to year 9999", () => {
+  it("equals Date.toISOString for every instant, those outside year 1 to year 9999 and fractions too", () => {
+    const beyond = fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 });
+    const fraction = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     fc.assert(
-      fc.property(anyInstant, (epochMs) => {
+      fc.property(fc.oneof(anyInstant, beyond, fraction), (epochMs) => {
         expect(formatInstant(epochMs)).toBe(new Date(epochMs).toISOString());
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it("equals Date.toISOString at both ends of every month of every year", () => {
+    for (let year = 1; year < 10_000; year++) {
+      for (let month = 1; month <= 12; month++) {
+        const first = Date.parse(`${String(year).padStart(4, "0")}-${two(month)}-01T00:00:00.000Z`);
+        for (const epochMs of [first - 1, first]) {
+          if (epochMs >= MIN_INSTANT_MS && formatInstant(epochMs) !== new Date(epochMs).toISOString()) {
+            expect(formatInstant(epochMs)).toBe(new Date(epochMs).toISOString());
+          }
+        }
+      }
+    }
+    expect(formatInstant(MAX_INSTANT_MS)).toBe("9999-12-31T23:59:59.999Z");
+  });
+
+  it("throws for what is no time at all", () => {
+    expect(() => formatInstant(NaN)).toThrow(RangeError);
   });
 });
 
