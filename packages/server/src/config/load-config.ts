@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { redact } from "./redact.js";
 import type { Setting } from "./setting.js";
@@ -61,7 +62,7 @@ export function loadConfig(input: ConfigInput): LoadedConfig {
   if (faults.length === 0) faults.push(...crossFaults(values as SettingValues, origins as Record<SettingName, Origin>));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
-    config: Object.freeze(complete(values as SettingValues, origins as Record<SettingName, Origin>)),
+    config: Object.freeze(complete(values as SettingValues)),
     origins: origins as Record<SettingName, Origin>,
   };
 }
@@ -120,27 +121,29 @@ function crossFaults(values: SettingValues, origins: Record<SettingName, Origin>
   return faults;
 }
 
-function complete(values: SettingValues, origins: Record<SettingName, Origin>): Config {
-  const databaseUrl = values.databaseUrl ?? postgresUrl(values, origins);
+function complete(values: SettingValues): Config {
+  const databaseUrl = values.databaseUrl ?? postgresUrl(values);
   const hasOtherSource = values.replayFile !== undefined || values.kafkaBootstrapServers !== undefined;
   return {
     ...values,
     databaseUrl,
+    dataDir: resolve(values.dataDir),
     logLevel: values.logLevel ?? (values.debug ? "debug" : "info"),
     source: values.source ?? (hasOtherSource ? "none" : "simulated"),
     allowedHosts: values.allowedHosts ?? localNames(values.host),
   };
 }
 
-function postgresUrl(values: SettingValues, origins: Record<SettingName, Origin>): string | undefined {
-  const parts = ["postgresHost", "postgresPort", "postgresDb", "postgresUser", "postgresPassword"] as const;
-  if (parts.every((part) => origins[part] === "default")) return undefined;
-  const user = encodeURIComponent(values.postgresUser ?? "telemetra");
-  const password = values.postgresPassword === undefined ? "" : `:${encodeURIComponent(values.postgresPassword)}`;
-  const host = values.postgresHost ?? "localhost";
+function postgresUrl(values: SettingValues): string | undefined {
+  const { postgresHost, postgresPort, postgresDb, postgresUser, postgresPassword } = values;
+  const parts = [postgresHost, postgresPort, postgresDb, postgresUser, postgresPassword];
+  if (parts.every((part) => part === undefined)) return undefined;
+  const user = encodeURIComponent(postgresUser ?? "telemetra");
+  const password = postgresPassword === undefined ? "" : `:${encodeURIComponent(postgresPassword)}`;
+  const host = postgresHost ?? "localhost";
   const bracketed = host.includes(":") ? `[${host}]` : host;
-  const database = encodeURIComponent(values.postgresDb ?? "telemetra");
-  return `postgresql://${user}${password}@${bracketed}:${values.postgresPort}/${database}`;
+  const database = encodeURIComponent(postgresDb ?? "telemetra");
+  return `postgresql://${user}${password}@${bracketed}:${postgresPort ?? 5432}/${database}`;
 }
 
 /** While only this machine can connect, only this machine's names are served; see ALLOWED_HOSTS. */

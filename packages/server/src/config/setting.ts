@@ -44,15 +44,17 @@ export interface About<T> {
 
 type WithDefault<T> = About<T> & { readonly default: T };
 
-export function integer(
-  about: WithDefault<number> & { min: number; max: number },
-): Setting<number> & WithDefault<number> {
+type Range = { readonly min: number; readonly max: number };
+
+export function integer(about: WithDefault<number> & Range): Setting<number> & WithDefault<number>;
+export function integer(about: About<number> & Range): Setting<number>;
+export function integer(about: About<number> & Range): Setting<number> {
   const { min, max, ...rest } = about;
   return {
     ...rest,
     secrecy: "none",
     allowed: `a whole number from ${min} to ${max}`,
-    parse: (text) => within(/^[+-]?\d{1,15}$/.test(text) ? Number(text) : NaN, min, max),
+    parse: (raw) => within(/^[+-]?\d{1,15}$/.test(raw) ? Number(raw) : NaN, min, max),
     print: String,
   };
 }

@@ -108,7 +108,7 @@ export const settings = {
   postgresPort: integer({
     env: "POSTGRES_PORT",
     group: "storage",
-    default: 5432,
+    defaultNote: "5432, when another POSTGRES_* is set",
     min: 1,
     max: 65_535,
     doc: "Port of PostgreSQL.",
