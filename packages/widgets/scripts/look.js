@@ -35,7 +35,7 @@ const BACKDROPS = {
 const SIZES = { phone: [390, 844], "720p": [1280, 720], "1080p": [1920, 1080], "1440p": [2560, 1440] };
 const WIDGETS = ["pulse-bar", "chat-flow", "emote-cloud", "moments-timeline"];
 const TILES = {
-  "pulse-bar": [1200, 110],
+  "pulse-bar": [1240, 110],
   "chat-flow": [760, 300],
   "emote-cloud": [620, 400],
   "moments-timeline": [560, 820],

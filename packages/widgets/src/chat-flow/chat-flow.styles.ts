@@ -9,7 +9,7 @@ export const chatFlowStyles = css`
   }
   .plate {
     display: grid;
-    grid-template-rows: auto 1fr;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     gap: 0.25em;
     block-size: 100%;
     min-block-size: 10em;
@@ -49,9 +49,12 @@ export const chatFlowStyles = css`
   .key.spike::before {
     border-block-start: 0.15em dotted var(--_alert);
   }
+  /* Levels that may be out of date make room for the sign that says so. */
+  .end:has(.signal) .key {
+    display: none;
+  }
   @container scale (inline-size < 27em) {
-    .end:has(.signal) .key,
-    .head .unit {
+    .unit {
       display: none;
     }
   }

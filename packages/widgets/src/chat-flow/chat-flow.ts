@@ -107,6 +107,7 @@ export class ChatFlow extends StreamWidget {
     const { signal, store } = this.live;
     const metrics = store?.metrics;
     const frame = this.#frame();
+    const hasRates = store?.history.some(({ chatRate }) => chatRate !== null) === true;
     return html`
       <div class="root">
         <div
@@ -122,11 +123,8 @@ export class ChatFlow extends StreamWidget {
             <span class="end">${this.#legend()} ${signalChip(signal)}</span>
           </div>
           <div class="stage" role="img" aria-label=${this.#summary()}>
-            ${
-              frame === undefined
-                ? html`<div class="empty">${signal === "live" ? "Waiting for chat" : nothing}</div>`
-                : this.#chart(frame)
-            }
+            ${frame === undefined ? nothing : this.#chart(frame)}
+            ${signal === "live" && !hasRates ? html`<div class="empty">Waiting for chat</div>` : nothing}
           </div>
         </div>
       </div>

@@ -67,6 +67,8 @@ export const emoteCloudStyles = css`
   }
   .empty span {
     padding: 0.4em 1em;
+    border-radius: var(--_radius);
+    background: var(--_plate);
     color: var(--_muted);
     font-weight: 600;
   }

@@ -121,7 +121,7 @@ export class EmoteCloud extends StreamWidget {
             (shown) => this.#emote(shown),
           )}
         </div>
-        ${isEmpty ? html`<div class="empty"><span class="plate">No emotes in the last minute</span></div>` : nothing}
+        ${isEmpty ? html`<div class="empty"><span>No emotes in the last minute</span></div>` : nothing}
         <div class="status">${signalChip(signal)}</div>
       </div>
     `;

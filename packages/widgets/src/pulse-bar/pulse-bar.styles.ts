@@ -2,7 +2,7 @@ import { css } from "lit";
 
 export const pulseBarStyles = css`
   .root {
-    --_design-width: 50;
+    --_design-width: 51;
   }
   .plate {
     display: grid;
@@ -51,8 +51,8 @@ export const pulseBarStyles = css`
   .mark {
     grid-row: 1 / span 2;
     align-self: center;
-    inline-size: 2.8em;
-    block-size: 2.8em;
+    inline-size: 2.6em;
+    block-size: 2.6em;
     display: grid;
     place-items: center;
     position: relative;
@@ -120,7 +120,7 @@ export const pulseBarStyles = css`
     stroke: none;
   }
   .trend {
-    grid-template-columns: 6.5em 1fr;
+    grid-template-columns: 5.5em 1fr;
   }
   .trend .value {
     min-inline-size: 2.1em;
@@ -151,16 +151,16 @@ export const pulseBarStyles = css`
     inset-block-start: 0.45em;
     inset-inline-end: 0.8em;
   }
-  @container scale (inline-size < 45em) {
+  @container scale (inline-size < 50em) {
     .plate {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-columns: minmax(max-content, 1fr) minmax(max-content, 1fr);
       justify-content: stretch;
     }
     .trend {
-      grid-template-columns: 2.8em 1fr;
+      grid-template-columns: 2.6em 1fr;
     }
   }
-  @container scale (inline-size < 21em) {
+  @container scale (inline-size < 25em) {
     .plate {
       grid-template-columns: minmax(0, 1fr);
     }

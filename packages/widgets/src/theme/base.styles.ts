@@ -50,7 +50,7 @@ export const baseStyles = css`
   .plate::before {
     content: "";
     position: absolute;
-    inset-block: 0.8em;
+    inset-block: min(0.8em, 22%);
     inset-inline-start: 0;
     inline-size: 0.26em;
     border-start-end-radius: 1em;

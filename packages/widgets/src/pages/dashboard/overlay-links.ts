@@ -10,7 +10,7 @@ export interface OverlayLink {
 }
 
 export const OVERLAY_LINKS: readonly OverlayLink[] = [
-  { widget: "pulse-bar", label: "Pulse bar", about: "Chat, viewers, mood, trend", width: 1200, height: 110 },
+  { widget: "pulse-bar", label: "Pulse bar", about: "Chat, viewers, mood, trend", width: 1240, height: 110 },
   { widget: "chat-flow", label: "Chat flow", about: "Chat rate over time", width: 760, height: 300 },
   { widget: "emote-cloud", label: "Emote cloud", about: "Emotes of the last minute", width: 620, height: 400 },
   { widget: "moments-timeline", label: "Moments", about: "What just happened", width: 560, height: 820 },
