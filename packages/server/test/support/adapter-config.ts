@@ -1,3 +1,4 @@
+import { createPostgresResultStore } from "../../src/adapters/postgres/postgres-result-store.js";
 import { openSqliteDatabase } from "../../src/adapters/sqlite/database.js";
 import { createSqliteEventLog } from "../../src/adapters/sqlite/sqlite-event-log.js";
 import { createSqliteResultStore } from "../../src/adapters/sqlite/sqlite-result-store.js";
@@ -6,7 +7,9 @@ import type { ResultStore } from "../../src/ports/result-store.js";
 
 /** Names an adapter and its storage in JSON, so that another process can open the same. */
 export type LogConfig = { readonly adapter: "sqlite"; readonly dataDir: string };
-export type StoreConfig = { readonly adapter: "sqlite"; readonly dataDir: string; readonly isShared?: boolean };
+export type StoreConfig =
+  | { readonly adapter: "sqlite"; readonly dataDir: string; readonly isShared?: boolean }
+  | { readonly adapter: "postgres"; readonly connectionString: string };
 
 export interface Opened<T> {
   readonly port: T;
@@ -27,20 +30,28 @@ export async function openLog(config: LogConfig): Promise<Opened<EventLog>> {
 }
 
 export async function openStore(config: StoreConfig, clock: () => number = Date.now): Promise<Opened<ResultStore>> {
+  if (config.adapter === "postgres") {
+    const port = createPostgresResultStore({ connectionString: config.connectionString, clock });
+    return openOrClose(port, () => port.close());
+  }
   const { dataDir, isShared = false } = config;
   const db = await openSqliteDatabase({ dataDir, isShared });
   const port = createSqliteResultStore(db, { clock });
+  return openOrClose(port, async () => {
+    await port.close();
+    db.close();
+  });
+}
+
+async function openOrClose<T extends { open(): Promise<void> }>(
+  port: T,
+  close: () => Promise<void>,
+): Promise<Opened<T>> {
   try {
     await port.open();
   } catch (error) {
-    db.close();
+    await close();
     throw error;
   }
-  return {
-    port,
-    async close() {
-      await port.close();
-      db.close();
-    },
-  };
+  return { port, close };
 }

@@ -13,12 +13,8 @@ export function writeCommit(db: SqliteDatabase, batch: CommitBatch, nowMs: numbe
   for (const row of batch.rows) if (row.is_final) writeMetricRow(db, row, nowMs);
   for (const moment of batch.moments) writeMoment(db, moment, nowMs);
   for (const { streamId, partition, state } of batch.states) {
-    upsert(db, "stream_state", ["stream_id"], {
-      stream_id: streamId,
-      partition,
-      state: JSON.stringify(state),
-      written_at: nowMs,
-    });
+    const values = { stream_id: streamId, partition, state: JSON.stringify(state), written_at: nowMs };
+    upsert(db, "stream_state", values, { key: ["stream_id"] });
   }
   for (const letter of batch.deadLetters) writeDeadLetter(db, letter, nowMs);
 }
@@ -111,13 +107,11 @@ function writeMetricRow(db: SqliteDatabase, row: MetricRow, nowMs: number): void
     revision: row.revision,
     written_at: nowMs,
   };
-  upsert(
-    db,
-    "chat_summary_minute",
-    ["stream_id", "window_end", "window_start"],
-    values,
-    "excluded.revision > revision",
-  );
+  upsert(db, "chat_summary_minute", values, {
+    key: ["stream_id", "window_end", "window_start"],
+    keep: ["written_at"],
+    condition: "excluded.revision > revision",
+  });
 }
 
 /** An onset happens once, so a moment that has ended does not begin again: an open version of it is an older one. */
@@ -139,7 +133,11 @@ function writeMoment(db: SqliteDatabase, moment: Moment, nowMs: number): void {
     metadata: JSON.stringify(moment.metadata),
     written_at: nowMs,
   };
-  upsert(db, "moments", ["moment_id"], values, "ended_at IS NULL OR excluded.ended_at IS NOT NULL");
+  upsert(db, "moments", values, {
+    key: ["moment_id"],
+    keep: ["written_at"],
+    condition: "ended_at IS NULL OR excluded.ended_at IS NOT NULL",
+  });
 }
 
 function writeDeadLetter(db: SqliteDatabase, letter: DeadLetter, nowMs: number): void {
@@ -159,10 +157,19 @@ function insert(db: SqliteDatabase, table: string, values: Values): void {
   db.prepare(sql).run(...Object.values(values));
 }
 
-function upsert(db: SqliteDatabase, table: string, key: readonly string[], values: Values, condition = "true"): void {
+interface UpsertRules {
+  readonly key: readonly string[];
+  /** Columns that stay as they were written first. */
+  readonly keep?: readonly string[];
+  /** Without it what comes later always wins. */
+  readonly condition?: string;
+}
+
+function upsert(db: SqliteDatabase, table: string, values: Values, rules: UpsertRules): void {
   const sql = remembered(upsertTexts, table, () => {
+    const { key, keep = [], condition = "true" } = rules;
     const updates = Object.keys(values)
-      .filter((name) => !key.includes(name))
+      .filter((name) => !key.includes(name) && !keep.includes(name))
       .map((name) => `${name} = excluded.${name}`);
     const conflict = `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${updates.join(", ")} WHERE ${condition}`;
     return `${insertSql(table, values)} ${conflict}`;

@@ -1,0 +1,65 @@
+import { StorageError } from "../../ports/storage-error.js";
+
+/**
+ * What to do about an error of the database.
+ * - `repeat`: the transaction met another one and was rolled back; the same again will do.
+ * - `reconnect`: the connection is gone, and with it the outcome of a commit; repeating is safe because writes are idempotent.
+ * - `wait`: the database cannot answer now; whoever asked decides whether to try later.
+ * - `give_up`: the statement or the data are wrong; the same again would fail again.
+ */
+export type FailureKind = "repeat" | "reconnect" | "wait" | "give_up";
+
+// SQLSTATE, from PostgreSQL's published list.
+const SERIALIZATION_FAILURES = new Set(["40001", "40P01"]);
+const ADMIN_SHUTDOWNS = new Set(["57P01", "57P02"]);
+const NOT_NOW = new Set([
+  "57P03", // starting up or shutting down
+  "53300", // too many connections
+  "53200", // out of memory
+  "55P03", // lock not available in time
+  "57014", // statement took too long
+  "25006", // read-only: a standby that is about to be promoted
+]);
+const DISK_FULL = "53100";
+const LOST_CONNECTION = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT"]);
+const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+/** The driver has no codes for these. */
+const LOST_CONNECTION_TEXT =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout)/;
+const UNREACHABLE_TEXT =
+  /^(timeout expired|timeout exceeded when trying to connect|Connection terminated due to connection timeout)/;
+
+export function failureKind(error: unknown): FailureKind {
+  const code = errorCode(error);
+  const text = error instanceof Error ? error.message : "";
+  if (SERIALIZATION_FAILURES.has(code)) return "repeat";
+  if (NOT_NOW.has(code) || UNREACHABLE.has(code) || code === DISK_FULL || UNREACHABLE_TEXT.test(text)) return "wait";
+  if (code.startsWith("08") || ADMIN_SHUTDOWNS.has(code) || LOST_CONNECTION.has(code)) return "reconnect";
+  return LOST_CONNECTION_TEXT.test(text) ? "reconnect" : "give_up";
+}
+
+/** What is wrong with the database as one sentence that says what to do; anything else comes back as it is. */
+export function explainPostgresError(error: unknown, database: string): unknown {
+  const reason = error instanceof Error ? firstLine(error.message) : String(error);
+  const unavailable = (advice: string): StorageError =>
+    new StorageError("unavailable", `PostgreSQL at ${database} cannot be used: ${reason}; ${advice}`, { cause: error });
+  const code = errorCode(error);
+  if (code === DISK_FULL) {
+    return new StorageError("disk_full", `PostgreSQL at ${database} has no space left: ${reason}; free some space`, {
+      cause: error,
+    });
+  }
+  if (code.startsWith("28") || code === "3D000")
+    return unavailable("check user, password and database in DATABASE_URL");
+  if (code === "42501") return unavailable("grant its user the right to create tables there");
+  if (failureKind(error) === "give_up") return error;
+  return unavailable("check that it runs and that DATABASE_URL is right");
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}
