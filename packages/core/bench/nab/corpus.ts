@@ -67,32 +67,40 @@ export function scoreCorpus(corpus: Corpus, create: DetectorFactory, passes = 1)
   return { scores, seconds };
 }
 
-/**
- * Leave-one-category-out: each category is scored with the threshold that is best on all the others. The constants of
- * a detector stay as they are.
- */
-export function scoreLeavingOut(scorer: Scorer, corpus: Corpus, scores: Scores): number {
-  let raw = 0;
-  let windows = 0;
-  for (const category of new Set([...corpus.keys()].map(categoryOf))) {
-    const others = scorer.scoreDetector(corpus, scores, { only: (file) => categoryOf(file) !== category });
-    const left = scorer.scoreDetector(corpus, scores, {
+/** One category judged by what was chosen on all the others. */
+export interface Fold {
+  /** Best standard score on the other categories. */
+  readonly others: number;
+  /** Raw standard score of this one with the others' threshold. */
+  readonly raw: number;
+  readonly windows: number;
+}
+
+/** Leave-one-category-out: each category is scored with the threshold that is best on all the others. */
+export function leaveOut(scorer: Scorer, corpus: Corpus, scores: Scores): Fold[] {
+  return [...new Set([...corpus.keys()].map(categoryOf))].map((category) => {
+    const others = scorer.scoreDetector(corpus, scores, { only: (file) => categoryOf(file) !== category }).standard;
+    const { raw, windows } = scorer.scoreDetector(corpus, scores, {
       only: (file) => categoryOf(file) === category,
-      thresholds: { standard: others.standard.threshold },
-    });
-    raw += left.standard.raw;
-    windows += left.standard.windows;
-  }
-  return normalise(raw, windows);
+      thresholds: { standard: others.threshold },
+    }).standard;
+    return { others: others.normalized, raw, windows };
+  });
+}
+
+/** All folds as one score. The standard profile's raw score is −1 per window for silence, +1 for perfection. */
+export function normalise(folds: readonly Fold[]): number {
+  const windows = folds.reduce((sum, fold) => sum + fold.windows, 0);
+  return (50 * (folds.reduce((sum, fold) => sum + fold.raw, 0) + windows)) / windows;
+}
+
+/** The leave-one-category-out score. The constants of the detector stay as they are. */
+export function scoreLeavingOut(scorer: Scorer, corpus: Corpus, scores: Scores): number {
+  return normalise(leaveOut(scorer, corpus, scores));
 }
 
 function categoryOf(file: string): string {
   return file.split("/")[0] ?? "";
-}
-
-/** The standard profile's raw score is −1 per window for silence, +1 for perfection. */
-function normalise(raw: number, windows: number): number {
-  return (50 * (raw + windows)) / windows;
 }
 
 export function readJson(path: string): unknown {
