@@ -48,7 +48,7 @@ export function applyChatRules(rating: Rating): void {
     else if ((bits[i]! & LOWER) !== 0) smalls++;
   }
   if ((seen & (RATED | PHRASE_START)) === 0) {
-    effects.fill(0, 0, count);
+    for (let i = 0; i < count; i++) effects[i] = 0;
     return;
   }
   const isMixedCase = capitals > 0 && smalls > 0;
