@@ -43,7 +43,7 @@ export interface Scorer {
   addEmotes(emotes: Readonly<Record<string, number>>): void;
 }
 
-export const DEFAULT_THRESHOLDS: Readonly<Record<SentimentMode, SentimentThresholds>> = {
+const DEFAULT_THRESHOLDS: Readonly<Record<SentimentMode, SentimentThresholds>> = {
   plain: { positive: 0.05, negative: -0.05 },
   chat: { positive: 0.2, negative: -0.2 },
 };
