@@ -9,12 +9,19 @@ export interface SchemaIssue {
 /** Returns the first issue of a value, or `undefined` when it satisfies the schema. Never throws on data. */
 export type Check = (value: unknown, path: string) => SchemaIssue | undefined;
 
-const KEYWORDS = new Set(
-  (
-    "$id title description type const enum minLength maxLength pattern format minimum maximum " +
-    "items maxItems properties required additionalProperties anyOf default examples"
-  ).split(" "),
-);
+/** Keywords that any schema may have. */
+const COMMON_KEYWORDS = "$id title description type const enum anyOf default examples".split(" ");
+
+/** Further keywords by the one type that a schema must name for them: their checks look into the value without asking. */
+const TYPE_KEYWORDS: Readonly<Record<JsonType, readonly string[]>> = {
+  string: ["minLength", "maxLength", "pattern", "format"],
+  number: ["minimum", "maximum"],
+  integer: ["minimum", "maximum"],
+  array: ["items", "maxItems"],
+  object: ["properties", "required", "additionalProperties"],
+  boolean: [],
+  null: [],
+};
 
 /**
  * Turns a schema into a check made of closures: no code generation, so it runs under a strict
@@ -22,12 +29,11 @@ const KEYWORDS = new Set(
  *
  * An optional property that is `null` counts as absent (rule F11), and nothing is coerced.
  *
- * @throws Error when the schema uses a keyword that this compiler does not know: a programming error, found at start.
+ * @throws Error when the schema uses a keyword that this compiler does not know, or not in this place: a programming
+ * error, found at start.
  */
 export function compileSchema(schema: JsonSchema): Check {
-  for (const keyword of Object.keys(schema)) {
-    if (!KEYWORDS.has(keyword)) throw new Error(`unknown schema keyword "${keyword}"`);
-  }
+  requireKnownKeywords(schema);
   const checks: Check[] = [];
   if (schema.anyOf !== undefined) checks.push(checkAnyOf(schema.anyOf.map(compileSchema)));
   if (schema.type !== undefined) checks.push(checkType(schema.type));
@@ -56,6 +62,19 @@ export function compileSchema(schema: JsonSchema): Check {
     }
     return undefined;
   };
+}
+
+function requireKnownKeywords(schema: JsonSchema): void {
+  const ofType = typeof schema.type === "string" ? TYPE_KEYWORDS[schema.type] : [];
+  for (const keyword of Object.keys(schema)) {
+    if (!COMMON_KEYWORDS.includes(keyword) && !ofType.includes(keyword)) {
+      throw new Error(`unknown schema keyword "${keyword}" for type ${JSON.stringify(schema.type)}`);
+    }
+  }
+  const { additionalProperties, properties } = schema;
+  if (additionalProperties === false || (additionalProperties !== undefined && properties !== undefined)) {
+    throw new Error('schema keyword "additionalProperties" takes a schema, in place of "properties"');
+  }
 }
 
 function hasType(value: unknown, type: JsonType): boolean {
