@@ -52,3 +52,16 @@ export {
 } from "./analytics/engine.js";
 export type { EngineOptions } from "./analytics/engine-options.js";
 export { createScorer, explainMessage, scoreMessage } from "./sentiment/default-scorer.js";
+export type { Detection, Detector, DetectorFactory, DetectorSnapshot, Direction } from "./anomaly/detector.js";
+export type { BandOptions } from "./anomaly/band.js";
+export { createChatDetector, type ChatDetectorOptions } from "./anomaly/chat-detector.js";
+export { createCusumDetector, type CusumOptions } from "./anomaly/cusum.js";
+export { createDefaultDetector, type DefaultDetectorOptions } from "./anomaly/default-detector.js";
+export { createEwmaBandDetector, type EwmaBandOptions } from "./anomaly/ewma-band.js";
+export { createNoveltyDetector, type NoveltyOptions } from "./anomaly/novelty.js";
+export { createRefractoryDetector, type RefractoryOptions } from "./anomaly/refractory.js";
+export { createRobustZScoreDetector, type RobustZScoreOptions } from "./anomaly/robust-z-score.js";
+export { createSeasonalDetector, type SeasonalOptions } from "./anomaly/seasonal.js";
+export { createSpotDetector, type SpotOptions } from "./anomaly/spot.js";
+export { createMaxDetector, createMinDetector, createVoteDetector } from "./anomaly/vote.js";
+export { createZScoreDetector, type ZScoreOptions } from "./anomaly/z-score.js";

@@ -32,8 +32,6 @@ export interface EngineOptions extends WatermarkOptions, BaselineOptions {
   readonly maxEventIds?: number;
   /** Distinct emote names per slice of a stream. Default 10000. */
   readonly maxEmotes?: number;
-  /** Newest messages kept per stream for the reasons of a moment. Default 200. */
-  readonly maxRecentMessages?: number;
   /** What `snapshot()` of an engine with the same window options returned. */
   readonly snapshot?: EngineSnapshot;
 }
@@ -56,7 +54,6 @@ export interface ResolvedOptions {
   readonly maxStreams: number;
   readonly maxEventIds: number;
   readonly maxEmotes: number;
-  readonly maxRecentMessages: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -91,6 +88,5 @@ export function resolveEngineOptions(options: EngineOptions): ResolvedOptions {
     maxStreams: requireInteger("maxStreams", options.maxStreams ?? 50_000, 1),
     maxEventIds: requireInteger("maxEventIds", options.maxEventIds ?? 200_000, 2),
     maxEmotes: requireInteger("maxEmotes", options.maxEmotes ?? 10_000, 1),
-    maxRecentMessages: requireInteger("maxRecentMessages", options.maxRecentMessages ?? 200, 1, 10_000),
   });
 }

@@ -1,5 +1,5 @@
-import { ChatMoments, type ChatMomentsSnapshot } from "../moments/chat-moments.js";
-import type { ChatEvent, StreamEvent } from "../records/event.js";
+import { StreamMoments, type StreamMomentsSnapshot } from "../moments/stream-moments.js";
+import type { ChatEvent, EventType, StreamEvent } from "../records/event.js";
 import type { LiveSnapshot } from "../records/live-message.js";
 import type { MetricRow } from "../records/metric-row.js";
 import type { Moment, MomentPhase } from "../records/moment.js";
@@ -36,7 +36,7 @@ export class StreamAnalytics {
   readonly #windows: SlicedWindows<StreamSlice>;
   readonly #history: CountHistory;
   readonly #ids: RecentIds;
-  readonly #moments: ChatMoments;
+  readonly #moments: StreamMoments;
   #clock: StreamClock;
   /** The newest event among the slices that were forgotten: what a silent stream's life hangs on. */
   #forgottenLastMs = -Infinity;
@@ -48,6 +48,7 @@ export class StreamAnalytics {
   /** The `stream_end` that could not close at once because some log was still being read. */
   #pendingEndMs: number | undefined;
   #isLive = false;
+  #nowMs: number | undefined;
   /** True when what a restart needs changed since the last checkpoint. */
   #isChanged = true;
 
@@ -58,12 +59,21 @@ export class StreamAnalytics {
     this.#clock = new StreamClock(options.watermark);
     this.#history = new CountHistory(options.baselineMs, options.minSamples);
     this.#ids = new RecentIds(options.shape.sizeMs + options.allowedLatenessMs, options.maxEventIds);
-    this.#moments = new ChatMoments(streamId, options, (moment, phase) => context.onMoment(moment, phase));
     this.#windows = new SlicedWindows(options.shape, options.allowedLatenessMs, {
       create: () => new StreamSlice(),
       createWindow: () => new StreamSlice(Infinity),
       merge: (into, from) => into.merge(from),
       continuesInto: (startMs) => this.#livesAt(startMs),
+    });
+    this.#moments = new StreamMoments({
+      streamId,
+      options,
+      sliceAt: (index) => this.#windows.slices().get(index),
+      merged: (startMs, endMs) => this.#windows.merged(startMs, endMs),
+      livesAt: (startMs) => this.#livesAt(startMs),
+      nextIndex: (input, fromIndex) => this.#nextSliceOf(input, fromIndex),
+      watermarkOf: (input) => this.#clock.watermarkOf(input, context.gates, this.#nowMs),
+      emit: (moment, phase) => context.onMoment(moment, phase),
     });
   }
 
@@ -74,11 +84,13 @@ export class StreamAnalytics {
     this.#isLive = true;
     if (this.#windows.isLate(timestamp, this.#clock.watermarkMs)) return "late";
     this.#count(event, position);
-    if (event.type === "chat") this.#moments.add(event);
+    this.#moments.saw(event.type, timestamp);
     this.#windows.correct(timestamp, this.#clock.watermarkMs, this.#emitFinal);
     this.#clock.observe(event.type, timestamp, nowMs);
     this.advance(nowMs);
-    if (event.type === "stream_meta" && event.event_type === "stream_end") {
+    if (event.type !== "stream_meta") return "accepted";
+    if (event.event_type === "raid") this.#moments.raided(event);
+    if (event.event_type === "stream_end") {
       this.#pendingEndMs = timestamp;
       this.#closeEnded();
     }
@@ -93,14 +105,14 @@ export class StreamAnalytics {
     if (!this.#ids.add(event.event_id)) return;
     if (this.#windows.isLate(event.timestamp, this.#clock.watermarkMs)) return;
     this.#count(event, position);
-    if (event.type === "chat") this.#moments.replay(event);
   }
 
   /** Moves event time on as far as inputs and clock allow, and lets everything that waits for it happen. */
   advance(nowMs: number | undefined): void {
+    this.#nowMs = nowMs;
     const before = this.#clock.watermarkMs;
     const watermarkMs = this.#clock.advance(this.#context.gates, nowMs);
-    this.#moments.advance(this.#clock.watermarkOf("chat", this.#context.gates, nowMs));
+    this.#moments.advance();
     this.#closeEnded();
     if (watermarkMs === before) return;
     this.#windows.close(watermarkMs, this.#emitFinal);
@@ -163,6 +175,7 @@ export class StreamAnalytics {
     );
     if (refused > 0) this.#context.onEmotesRefused(refused);
     if (position !== undefined) slice.notePosition(event.type, position);
+    if (event.type === "chat") this.#moments.addChat(event);
     if (event.type === "viewer") this.#noteViewers(event.timestamp, event.viewer_count);
   }
 
@@ -239,6 +252,14 @@ export class StreamAnalytics {
     return { atMs: slice.lastEventMs, isEnd: slice.isEnd };
   }
 
+  #nextSliceOf(input: EventType, fromIndex: number): number | undefined {
+    let next: number | undefined;
+    for (const [index, slice] of this.#windows.slices()) {
+      if (index >= fromIndex && index < (next ?? Infinity) && holds(slice, input)) next = index;
+    }
+    return next;
+  }
+
   #forget(slice: StreamSlice): void {
     if (slice.lastEventMs < this.#forgottenLastMs) return;
     this.#forgottenLastMs = slice.lastEventMs;
@@ -255,6 +276,7 @@ export class StreamAnalytics {
   snapshot(): StreamSnapshot {
     return {
       ...this.#remembered(),
+      moments: this.#moments.snapshot(true),
       windows: this.#windows.snapshot((slice) => slice.snapshot()),
       ids: this.#ids.snapshot(),
     };
@@ -275,20 +297,18 @@ export class StreamAnalytics {
   checkpoint(): StreamSnapshot | undefined {
     if (!this.#isChanged) return undefined;
     this.#isChanged = false;
-    const remembered = this.#remembered();
     return {
-      ...remembered,
-      moments: { ...remembered.moments, pending: [], recent: [] },
+      ...this.#remembered(),
+      moments: this.#moments.snapshot(false),
       windows: { ...this.#windows.snapshot(() => undefined as never), slices: [] },
       ids: { bornMs: null, young: [], old: [] },
     };
   }
 
-  #remembered(): Omit<StreamSnapshot, "windows" | "ids"> {
+  #remembered(): Omit<StreamSnapshot, "windows" | "ids" | "moments"> {
     return {
       clock: this.#clock.snapshot(),
       history: this.#history.snapshot(),
-      moments: this.#moments.snapshot(),
       forgotten: [Number.isFinite(this.#forgottenLastMs) ? this.#forgottenLastMs : null, this.#forgottenIsEnd],
       viewers: [Number.isFinite(this.#viewersAtMs) ? this.#viewersAtMs : null, this.#viewers],
       life: [this.#isLive, this.#pendingEndMs ?? null],
@@ -300,9 +320,14 @@ export interface StreamSnapshot {
   readonly clock: StreamClockSnapshot;
   readonly windows: SlicedWindowsSnapshot<SliceSnapshot>;
   readonly history: readonly (readonly [number, number])[];
-  readonly moments: ChatMomentsSnapshot;
+  readonly moments: StreamMomentsSnapshot;
   readonly ids: RecentIdsSnapshot;
   readonly forgotten: readonly [lastMs: number | null, isEnd: boolean];
   readonly viewers: readonly [atMs: number | null, viewers: number | null];
   readonly life: readonly [isLive: boolean, pendingEndMs: number | null];
+}
+
+function holds(slice: StreamSlice, input: EventType): boolean {
+  if (input === "chat") return slice.chatCount > 0;
+  return input === "viewer" ? slice.viewerEvents > 0 : slice.revenue.size > 0;
 }

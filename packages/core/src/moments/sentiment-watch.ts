@@ -1,0 +1,138 @@
+import { SCORE_SCALE } from "../analytics/stream-slice.js";
+import { EpisodeTracker, type EpisodeChange, type EpisodeSnapshot } from "./episode.js";
+import type { Finding, JudgedSlice, Watch } from "./watch.js";
+
+/** Judged over this long, against the ten minutes before it. */
+const RECENT_MS = 20_000;
+const BIN_MS = 10_000;
+const USUAL_BINS = 60;
+const MIN_USUAL_MESSAGES = 60;
+const MIN_RECENT_MESSAGES = 15;
+/** Standard deviation of one message's compound score, as seen in recorded chats. */
+const MESSAGE_DEVIATION = 0.4;
+/** A shift is this far in compound score, and this many standard errors. */
+const MIN_SHIFT = 0.25;
+const RAISE_AT = 5;
+const GOES_ON = 0.5;
+
+type Mood = [messages: number, scores: number];
+
+/** Finds when the mood of the chat turns: the mean score of twenty seconds against the ten minutes before. */
+export class SentimentWatch implements Watch {
+  readonly input = "chat";
+  readonly #sliceMs: number;
+  readonly #episodes = new EpisodeTracker({ quietMs: 20_000, cooldownMs: 60_000, maxMs: 300_000, direction: "up" });
+  /** The newest slices, then bins of ten seconds, oldest first. */
+  #recent: Mood[] = [];
+  #bins: Mood[] = [];
+  #bin: Mood = [0, 0];
+  #binSlices = 0;
+  /** −1 or 1: which way the open episode turned. */
+  #sign = 1;
+
+  constructor(sliceMs: number) {
+    this.#sliceMs = sliceMs;
+  }
+
+  update({ endMs, slice }: JudgedSlice): readonly Finding[] {
+    this.#recent.push([slice?.scoredCount ?? 0, slice?.scoreSum ?? 0]);
+    if (this.#recent.length > RECENT_MS / this.#sliceMs) this.#remember(this.#recent.shift() ?? [0, 0]);
+    const [usualCount, usualSum] = total(this.#bins);
+    const [count, sum] = total(this.#recent);
+    if (usualCount < MIN_USUAL_MESSAGES || count === 0) return this.#told(this.#episodes.update(endMs, undefined));
+    const usual = usualSum / usualCount / SCORE_SCALE;
+    const mean = sum / count / SCORE_SCALE;
+    const shift = mean - usual;
+    const zScore = shift / (MESSAGE_DEVIATION * Math.sqrt(1 / count + 1 / usualCount));
+    const isRaised = count >= MIN_RECENT_MESSAGES && Math.abs(shift) >= MIN_SHIFT && Math.abs(zScore) >= RAISE_AT;
+    if (isRaised && !this.#episodes.isOpen) this.#sign = Math.sign(shift);
+    const change = this.#episodes.update(endMs, {
+      isRaised,
+      isActive: shift * this.#sign >= GOES_ON * MIN_SHIFT,
+      onsetMs: endMs - this.#recent.length * this.#sliceMs + this.#firstTurned(usual) * this.#sliceMs,
+      value: shift * this.#sign,
+      usual,
+      threshold: MIN_SHIFT,
+      zScore,
+    });
+    return this.#told(change);
+  }
+
+  end(atMs: number): readonly Finding[] {
+    const findings = this.#told(this.#episodes.close(atMs));
+    this.#recent = [];
+    this.#bins = [];
+    this.#bin = [0, 0];
+    this.#binSlices = 0;
+    return findings;
+  }
+
+  /** The first of the recent slices whose mood is beyond half the shift. */
+  #firstTurned(usual: number): number {
+    const first = this.#recent.findIndex(
+      ([count, sum]) => count > 0 && (sum / count / SCORE_SCALE - usual) * this.#sign >= GOES_ON * MIN_SHIFT,
+    );
+    return Math.max(0, first);
+  }
+
+  /** What belongs to an episode is not the usual. */
+  #remember(mood: Mood): void {
+    if (this.#episodes.isOpen) return;
+    this.#bin = total([this.#bin, mood]);
+    this.#binSlices += 1;
+    if (this.#binSlices < BIN_MS / this.#sliceMs) return;
+    this.#bins.push(this.#bin);
+    if (this.#bins.length > USUAL_BINS) this.#bins.shift();
+    this.#bin = [0, 0];
+    this.#binSlices = 0;
+  }
+
+  #told(change: EpisodeChange | undefined): Finding[] {
+    if (change === undefined) return [];
+    const { peak, usual, threshold } = change.episode;
+    const level = usual + this.#sign * peak;
+    const description = `The mood turned ${this.#sign > 0 ? "brighter" : "darker"}: ${level.toFixed(2)} instead of the usual ${usual.toFixed(2)}.`;
+    const episode = { ...change.episode, peak: level, threshold: usual + this.#sign * threshold };
+    return [
+      {
+        phase: change.phase,
+        episode,
+        type: "sentiment_shift",
+        metric: "sentiment_score",
+        severity: Math.min(1, peak),
+        description,
+      },
+    ];
+  }
+
+  snapshot(): SentimentSnapshot {
+    return {
+      recent: this.#recent.map(([count, sum]) => [count, sum]),
+      bins: this.#bins.map(([count, sum]) => [count, sum]),
+      bin: [this.#bin[0], this.#bin[1], this.#binSlices],
+      sign: this.#sign,
+      episode: this.#episodes.snapshot(),
+    };
+  }
+
+  restore(snapshot: SentimentSnapshot): void {
+    this.#recent = snapshot.recent.map(([count, sum]) => [count, sum]);
+    this.#bins = snapshot.bins.map(([count, sum]) => [count, sum]);
+    this.#bin = [snapshot.bin[0], snapshot.bin[1]];
+    this.#binSlices = snapshot.bin[2];
+    this.#sign = snapshot.sign;
+    this.#episodes.restore(snapshot.episode);
+  }
+}
+
+export interface SentimentSnapshot {
+  readonly recent: readonly (readonly [number, number])[];
+  readonly bins: readonly (readonly [number, number])[];
+  readonly bin: readonly [count: number, sum: number, slices: number];
+  readonly sign: number;
+  readonly episode: EpisodeSnapshot;
+}
+
+function total(moods: readonly Readonly<Mood>[]): Mood {
+  return moods.reduce<Mood>(([count, sum], [moreCount, moreSum]) => [count + moreCount, sum + moreSum], [0, 0]);
+}

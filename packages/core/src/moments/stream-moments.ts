@@ -1,0 +1,224 @@
+import type { ResolvedOptions } from "../analytics/engine-options.js";
+import type { StreamSlice } from "../analytics/stream-slice.js";
+import type { ChatEvent, EventType, StreamMetaEvent } from "../records/event.js";
+import type { Moment, MomentPhase } from "../records/moment.js";
+import { formatInstant } from "../time/instant.js";
+import { ChatRateWatch } from "./chat-rate-watch.js";
+import { EmoteWatch } from "./emote-watch.js";
+import { evidenceOf, type Evidence } from "./evidence.js";
+import { MessageSamples, type MessageSamplesSnapshot } from "./message-samples.js";
+import { momentId } from "./moment-id.js";
+import { RaidWatch, type RaidSnapshot } from "./raid-watch.js";
+import { RevenueWatch } from "./revenue-watch.js";
+import { SentimentWatch } from "./sentiment-watch.js";
+import { ViewerWatch } from "./viewer-watch.js";
+import type { Finding, Watch } from "./watch.js";
+
+/** What the moments of a stream see of it. */
+export interface StreamView {
+  readonly streamId: string;
+  readonly options: ResolvedOptions;
+  /** The slice that begins at `index * sliceMs`. */
+  sliceAt(index: number): StreamSlice | undefined;
+  merged(startMs: number, endMs: number): StreamSlice | undefined;
+  /** Whether a life of the stream reaches into a slice that begins here and is empty. */
+  livesAt(startMs: number): boolean;
+  /** The first slice at or after the index that holds something of the input. */
+  nextIndex(input: EventType, fromIndex: number): number | undefined;
+  /** How far an input has come by itself. */
+  watermarkOf(input: EventType): number;
+  emit(moment: Moment, phase: MomentPhase): void;
+}
+
+/** Moments whose reasons are in the chat: for the others the chat may not have come as far as their own input. */
+const CHAT_MOMENTS: ReadonlySet<string> = new Set(["chat_spike", "chat_drop", "sentiment_shift", "emote_burst"]);
+/** Reasons look at this much from the onset on. */
+const EVIDENCE_MS = 60_000;
+
+/**
+ * All watches of one stream. Each input has a cursor of its own: a slice is judged as soon as the input that a watch reads
+ * has passed it (rule W10), from the input's first event to the end of the stream's life.
+ */
+export class StreamMoments {
+  readonly #view: StreamView;
+  readonly #samples: MessageSamples;
+  readonly #watches: Readonly<Record<string, Watch>>;
+  readonly #raids = new RaidWatch();
+  readonly #cursors: Record<WatchedInput, Cursor> = {
+    chat: new Cursor(),
+    viewer: new Cursor(),
+    transaction: new Cursor(),
+  };
+  /** Reasons of the open episodes, as they were at the last telling of a new peak, by moment id. */
+  readonly #reasons = new Map<string, Evidence>();
+
+  constructor(view: StreamView) {
+    const { sliceMs } = view.options.shape;
+    this.#view = view;
+    this.#samples = new MessageSamples(sliceMs);
+    this.#watches = {
+      chatRate: new ChatRateWatch(sliceMs),
+      emotes: new EmoteWatch(sliceMs),
+      sentiment: new SentimentWatch(sliceMs),
+      viewers: new ViewerWatch(),
+      revenue: new RevenueWatch(sliceMs),
+    };
+  }
+
+  /** Takes what slices do not keep of a message. */
+  addChat(event: ChatEvent): void {
+    this.#samples.add(event);
+  }
+
+  /** An input brought an event: its slices are judged from here on. */
+  saw(input: EventType, atMs: number): void {
+    if (input === "stream_meta") return;
+    const cursor = this.#cursors[input];
+    const index = Math.floor(atMs / this.#view.options.shape.sliceMs);
+    // Until the first slice is judged an older event may still come within the bound.
+    if (cursor.next === undefined || (cursor.isFresh && index < cursor.next)) {
+      cursor.next = index;
+      cursor.isFresh = true;
+    }
+  }
+
+  raided(event: StreamMetaEvent): void {
+    this.#tell(this.#raids.raided(event), event.timestamp);
+  }
+
+  /** Judges every slice that its input has passed. */
+  advance(): void {
+    for (const input of WATCHED) this.#advance(input, this.#view.watermarkOf(input));
+    this.#tell(this.#raids.advance(this.#view.watermarkOf("stream_meta")), 0);
+  }
+
+  /** The stream ended: what goes on ends with it, and another life starts without a past. */
+  end(atMs: number): void {
+    const { sliceMs } = this.#view.options.shape;
+    for (const input of WATCHED) {
+      this.#advance(input, (Math.floor(atMs / sliceMs) + 1) * sliceMs);
+      this.#stop(input, atMs);
+    }
+    this.#tell(this.#raids.end(), atMs);
+  }
+
+  #advance(input: WatchedInput, watermarkMs: number): void {
+    const cursor = this.#cursors[input];
+    const { sliceMs } = this.#view.options.shape;
+    while (cursor.next !== undefined && (cursor.next + 1) * sliceMs <= watermarkMs) {
+      const index: number = cursor.next;
+      const startMs = index * sliceMs;
+      const endMs = startMs + sliceMs;
+      const slice = this.#view.sliceAt(index);
+      if (slice === undefined && !this.#view.livesAt(startMs)) {
+        this.#stop(input, startMs);
+        cursor.next = this.#view.nextIndex(input, index);
+        continue;
+      }
+      cursor.next = index + 1;
+      cursor.isFresh = false;
+      for (const watch of this.#watchesOf(input)) this.#tell(watch.update({ index, startMs, endMs, slice }), endMs);
+      if (input === "chat") this.#samples.expire(endMs);
+    }
+  }
+
+  #stop(input: WatchedInput, atMs: number): void {
+    for (const watch of this.#watchesOf(input)) this.#tell(watch.end(atMs), atMs);
+    this.#cursors[input].next = undefined;
+    this.#cursors[input].isFresh = true;
+  }
+
+  #watchesOf(input: WatchedInput): Watch[] {
+    return Object.values(this.#watches).filter((watch) => watch.input === input);
+  }
+
+  #tell(findings: readonly Finding[], nowMs: number): void {
+    for (const finding of findings) {
+      this.#view.emit(this.#momentOf(finding, nowMs), finding.phase);
+      if (finding.phase !== "opened") continue;
+      if (finding.type === "chat_spike") this.#tell(this.#raids.chatBurst(finding.episode), nowMs);
+      if (finding.type === "viewer_spike") this.#tell(this.#raids.viewersJumped(finding.episode), nowMs);
+    }
+  }
+
+  #momentOf(finding: Finding, nowMs: number): Moment {
+    const { phase, episode, type, metric, severity, description, details } = finding;
+    const { streamId, options } = this.#view;
+    const id = momentId(streamId, type, episode.onsetMs);
+    const evidence = CHAT_MOMENTS.has(type) ? this.#evidence(id, phase, episode.onsetMs, nowMs) : undefined;
+    // Only what is judged on slices waits for the watermark, which trails the newest event by the bound.
+    const waitedMs = type === "raid" ? 0 : options.watermark.maxOutOfOrdernessMs;
+    return {
+      moment_id: id,
+      stream_id: streamId,
+      timestamp: formatInstant(episode.onsetMs),
+      detected_at: formatInstant(episode.detectedMs + waitedMs),
+      peaked_at: formatInstant(episode.peakMs),
+      ended_at: phase === "closed" ? formatInstant(Math.max(episode.onsetMs, episode.lastActiveMs)) : null,
+      moment_type: type,
+      description,
+      metric_name: metric,
+      metric_value: episode.peak,
+      threshold: episode.threshold,
+      z_score: episode.zScore,
+      // People who paste are fewer thoughts than they are messages.
+      severity: evidence?.is_copypasta === true ? severity / 2 : severity,
+      metadata: { baseline: episode.usual, window_ms: options.shape.sliceMs, ...evidence, ...details },
+    };
+  }
+
+  /** A closing moment keeps the reasons of its peak: what is said at the end is not why it began. */
+  #evidence(id: string, phase: MomentPhase, onsetMs: number, nowMs: number): Evidence {
+    const kept = this.#reasons.get(id);
+    if (phase === "closed") this.#reasons.delete(id);
+    if (phase === "closed" && kept !== undefined) return kept;
+    const { sliceMs } = this.#view.options.shape;
+    const fromMs = Math.floor(onsetMs / sliceMs) * sliceMs;
+    const toMs = Math.min(nowMs, fromMs + EVIDENCE_MS);
+    const evidence = evidenceOf(this.#view.merged(fromMs, toMs), this.#samples.between(fromMs, toMs));
+    if (phase !== "closed") this.#reasons.set(id, evidence);
+    return evidence;
+  }
+
+  /** @param isWhole with what the log can bring back, too */
+  snapshot(isWhole: boolean): StreamMomentsSnapshot {
+    return {
+      watches: Object.fromEntries(Object.entries(this.#watches).map(([name, watch]) => [name, watch.snapshot()])),
+      raids: this.#raids.snapshot(),
+      cursors: WATCHED.map((input) => [this.#cursors[input].next ?? null, this.#cursors[input].isFresh]),
+      reasons: [...this.#reasons],
+      samples: isWhole ? this.#samples.snapshot() : [],
+    };
+  }
+
+  restore(snapshot: StreamMomentsSnapshot): void {
+    for (const [name, state] of Object.entries(snapshot.watches)) this.#watches[name]?.restore(state as never);
+    this.#raids.restore(snapshot.raids);
+    WATCHED.forEach((input, index) => {
+      const [next, isFresh] = snapshot.cursors[index] ?? [null, true];
+      this.#cursors[input].next = next ?? undefined;
+      this.#cursors[input].isFresh = isFresh;
+    });
+    for (const [id, evidence] of snapshot.reasons) this.#reasons.set(id, evidence);
+    this.#samples.restore(snapshot.samples);
+  }
+}
+
+/** Without `samples`, which reading the log again rebuilds, it is small. */
+export interface StreamMomentsSnapshot {
+  readonly watches: Readonly<Record<string, unknown>>;
+  readonly raids: RaidSnapshot;
+  readonly cursors: readonly (readonly [next: number | null, isFresh: boolean])[];
+  readonly reasons: readonly (readonly [id: string, evidence: Evidence])[];
+  readonly samples: MessageSamplesSnapshot;
+}
+
+const WATCHED = ["chat", "viewer", "transaction"] as const;
+type WatchedInput = (typeof WATCHED)[number];
+
+class Cursor {
+  /** Index of the next slice to judge; undefined while the input has said nothing in this life. */
+  next: number | undefined;
+  /** True until the first slice is judged. */
+  isFresh = true;
+}

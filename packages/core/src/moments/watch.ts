@@ -1,0 +1,55 @@
+import type { StreamSlice } from "../analytics/stream-slice.js";
+import type { EventType } from "../records/event.js";
+import type { MomentType } from "../records/moment.js";
+import type { EpisodeChange } from "./episode.js";
+
+/** A slice that the watermark of the watched input has passed; `slice` is undefined when nothing fell into it. */
+export interface JudgedSlice {
+  readonly index: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly slice: StreamSlice | undefined;
+}
+
+/** What a watch found: an episode of one type that opened, grew or closed. */
+export interface Finding extends EpisodeChange {
+  readonly type: MomentType;
+  /** The metric, as the moment names it. */
+  readonly metric: string;
+  /** 0…1: how much out of the ordinary. */
+  readonly severity: number;
+  /** One sentence for people. */
+  readonly description: string;
+  /** More for the moment's metadata. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Looks at one input of one stream, slice by slice, and finds the episodes of one or two moment types. A pure state
+ * machine: the same slices bring the same findings, however they were batched or interrupted.
+ */
+export interface Watch {
+  /** The only input it reads, and so the only one it waits for (rule W10). */
+  readonly input: EventType;
+  update(judged: JudgedSlice): readonly Finding[];
+  /** The life ended: what goes on ends with it, and the next life starts without a past. */
+  end(atMs: number): readonly Finding[];
+  snapshot(): unknown;
+  restore(snapshot: never): void;
+}
+
+/** How far `ratio` times the usual is out of the ordinary: 0.39 for 3, 0.63 for 5, 0.9 for 10. */
+export function severityOfRatio(ratio: number): number {
+  return 1 - Math.exp(-Math.max(0, ratio - 1) / 4);
+}
+
+/** A number as people say it: two significant decimals below 100, none above. */
+export function say(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
+}
+
+/** How many times the usual, as people say it. */
+export function sayTimes(value: number, usual: number): string {
+  const ratio = value / usual;
+  return ratio >= 10 ? `${Math.round(ratio)} times` : `${say(ratio)} times`;
+}
