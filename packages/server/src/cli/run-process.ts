@@ -57,11 +57,12 @@ async function serve(host: HostProcess, program: Program, { config }: LoadedConf
   dieLoudly(host, logger);
   const service = program.compose(config, logger);
   const stopRequested = listenForStop(host, logger);
+  logger.info({ version }, "starting");
   const started = service.start();
   // A stop that is asked for during the start does not wait for it here: `stop` does, in its own way.
   const first = await Promise.race([started, stopRequested]);
   if (first !== undefined) {
-    logger.info({ port: first.port, version }, "started");
+    logger.info({ port: first.port }, "started");
     host.stdout.write(renderBanner(config, version, first.port));
     await Promise.race([stopRequested, service.done ?? never()]).catch(async (error: unknown) => {
       logger.fatal({ err: error }, "the service cannot go on");
