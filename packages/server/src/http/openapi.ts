@@ -1,4 +1,4 @@
-import type { JsonSchema } from "@telemetra/core";
+import { withNullableOptionals, withoutIds } from "./published-schema.js";
 import type { Answer, ComponentName, Route, Tag } from "./route.js";
 import { component, components } from "./schemas.js";
 
@@ -113,7 +113,7 @@ function publishComponents(): Record<string, unknown> {
   const schemas: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(components)) {
     const isEvent = (EVENT_COMPONENTS as readonly string[]).includes(name);
-    schemas[name] = withoutId(isEvent ? withNullableOptionals(schema) : schema);
+    schemas[name] = withoutIds(isEvent ? withNullableOptionals(schema) : schema);
   }
   const event: { $ref: ComponentName }[] = EVENT_COMPONENTS.map((name) => ({ $ref: component(name) }));
   schemas["Event"] = { title: "Event", description: "Told apart by `type`.", anyOf: event };
@@ -121,28 +121,4 @@ function publishComponents(): Record<string, unknown> {
   schemas["EventsBody"] = { title: "Events", anyOf: [{ $ref: "#/components/schemas/Event" }, events] };
   schemas["EventLines"] = { title: "Events as NDJSON", type: "string", description: "One event as JSON a line." };
   return schemas;
-}
-
-function withoutId(schema: JsonSchema): JsonSchema {
-  const { $id: _id, ...rest } = schema;
-  return rest;
-}
-
-/** Publishes that `null` stands for absent in an optional field (F11). */
-export function withNullableOptionals(schema: JsonSchema): JsonSchema {
-  const required = new Set(schema.required);
-  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const inner = publishNested(property);
-    return [name, required.has(name) ? inner : { anyOf: [inner, { type: "null" }] }];
-  });
-  return { ...schema, properties: Object.fromEntries(properties) as Record<string, JsonSchema> };
-}
-
-function publishNested(schema: JsonSchema): JsonSchema {
-  if (schema.properties !== undefined) return withNullableOptionals(schema);
-  return {
-    ...schema,
-    ...(schema.items === undefined ? {} : { items: publishNested(schema.items) }),
-    ...(schema.anyOf === undefined ? {} : { anyOf: schema.anyOf.map(publishNested) }),
-  };
 }

@@ -39,7 +39,7 @@ export function runProgram(
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   // Not "close" of the child: it does not come once the channel to it was closed from here.
-  const ended = [child.stdout, child.stderr].map((stream) => stream && once(stream, "close"));
+  const ended = [child.stdout, child.stderr].map((stream) => once(stream!, "close"));
   const exited = once(child, "exit").then(async ([code, signal]) => {
     await Promise.all(ended);
     return (code ?? signal) as number | NodeJS.Signals;
