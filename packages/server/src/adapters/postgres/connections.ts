@@ -19,7 +19,7 @@ const CONNECT_MS = 2_000;
 const LOCK_MS = 2_000;
 const IDLE_IN_TRANSACTION_MS = 10_000;
 /** The server ends a statement first; this is for a server that no longer answers at all. */
-const ANSWER_MARGIN_MS = 1_000;
+const ANSWER_MARGIN_MS = 500;
 
 /**
  * A pool with an end to every wait. The settings are made once on each new connection and not as start-up parameters,
@@ -33,8 +33,12 @@ export function createPool(options: ConnectionOptions, limits: PoolLimits): pg.P
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: limits.statementMs + ANSWER_MARGIN_MS,
     keepAlive: true,
-    // The pool waits for the promise, which its type does not say.
-    onConnect: (client) => client.query(settings(limits.statementMs)) as never,
+    onConnect(client) {
+      // Between two statements of a transaction nobody else listens, and an error that nobody hears ends the process.
+      client.on("error", () => {});
+      // The pool waits for the promise, which its type does not say.
+      return client.query(settings(limits.statementMs)) as never;
+    },
   });
   // Without a listener, an idle connection that the server closes would end the process.
   pool.on("error", options.onError);

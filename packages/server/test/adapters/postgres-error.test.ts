@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { explainPostgresError, failureKind } from "../../src/adapters/postgres/postgres-error.js";
+
+const withCode = (code: string, message = "some words"): Error => Object.assign(new Error(message), { code });
+
+describe("failureKind", () => {
+  it.each([
+    ["repeat", ["40001", "40P01"]],
+    ["reconnect", ["08006", "08003", "57P01", "57P02", "ECONNRESET", "EPIPE"]],
+    ["wait", ["57P03", "53300", "55P03", "57014", "53100", "ECONNREFUSED", "ENOTFOUND"]],
+    ["give_up", ["22P02", "23505", "23502", "42P01", "42601", "28P01", "3D000"]],
+  ])("says %s to %j", (kind, codes) => {
+    expect(codes.map((code) => failureKind(withCode(code)))).toEqual(codes.map(() => kind));
+  });
+
+  it.each([
+    ["reconnect", "Connection terminated unexpectedly"],
+    ["reconnect", "Query read timeout"],
+    ["reconnect", "Client has encountered a connection error and is not queryable"],
+    ["wait", "timeout exceeded when trying to connect"],
+    ["wait", "Connection terminated due to connection timeout"],
+    ["give_up", "anything else"],
+  ])("says %s to the driver's %j", (kind, message) => {
+    expect(failureKind(new Error(message))).toBe(kind);
+  });
+});
+
+describe("explainPostgresError", () => {
+  it("tells people what to do in one line, and keeps the cause", () => {
+    const error = withCode("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:1\nand more");
+    expect(explainPostgresError(error, "db.example:5432/telemetra")).toMatchObject({
+      name: "StorageError",
+      code: "unavailable",
+      cause: error,
+      message:
+        "PostgreSQL at db.example:5432/telemetra cannot be used: connect ECONNREFUSED 127.0.0.1:1; " +
+        "check that it runs and that DATABASE_URL is right",
+    });
+  });
+
+  it("tells a full disk from a server that is away", () => {
+    expect(explainPostgresError(withCode("53100"), "db")).toMatchObject({ code: "disk_full" });
+  });
+
+  it("gives back what is no trouble with the database itself", () => {
+    const error = withCode("22P02");
+    expect(explainPostgresError(error, "db")).toBe(error);
+  });
+});
