@@ -1,6 +1,8 @@
 import { compileSchema, type Check } from "../schema/compile-schema.js";
 import { eventSchemas, type Emote, type EventType, type StreamEvent } from "../records/event.js";
 import { parseInstant } from "../time/instant.js";
+import { ParsedEvent } from "./parsed-event.js";
+import { isPlain, readChat, readViewer } from "./read-at-a-glance.js";
 
 /** Why an event was refused. `future_timestamp` needs a clock, so it is the engine's verdict. */
 export const EVENT_ERROR_CODES = [
@@ -34,14 +36,6 @@ const fieldsOf = Object.fromEntries(
 const ID_FIELDS: ReadonlySet<string> = new Set(["event_id", "stream_id", "user_id", "from_stream_id", "reply_to"]);
 const INSTANT_FIELDS: ReadonlySet<string> = new Set(["timestamp", "started_at", "ended_at"]);
 
-/** The private field marks what this parser made: a spread or a clone does not carry it and is looked at again. */
-class ParsedEvent {
-  #isParsed = true;
-  static made(value: object): boolean {
-    return #isParsed in value && value.#isParsed;
-  }
-}
-
 /** True for the very object that `parseEvent` returned. */
 export function isParsedEvent(value: object): value is StreamEvent {
   return ParsedEvent.made(value);
@@ -58,23 +52,40 @@ export function parseEvent(value: unknown, type?: EventType): ParseResult {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return refuse("not_an_object", "an event must be a JSON object");
   }
-  const input = value as Readonly<Record<string, unknown>>;
-  const kind = type ?? input["type"];
+  const isOwn = isPlain(value);
+  const kind =
+    type ?? (isOwn || Object.hasOwn(value, "type") ? (value as { readonly type?: unknown }).type : undefined);
+  const event = isOwn ? readAtAGlance(value, kind) : undefined;
+  return event === undefined ? readBySchema(value as Readonly<Record<string, unknown>>, kind) : { ok: true, event };
+}
+
+function readAtAGlance(input: object, kind: unknown): StreamEvent | undefined {
+  if (kind === "chat") return readChat(input);
+  return kind === "viewer" ? readViewer(input) : undefined;
+}
+
+/** What the schemas say of a record whose kind is known: the whole truth, where `readAtAGlance` knows the common cases. */
+export function readBySchema(input: Readonly<Record<string, unknown>>, kind: unknown): ParseResult {
   if (typeof kind !== "string" || !Object.hasOwn(checks, kind)) {
     return refuse("unknown_type", `type must be one of ${Object.keys(checks).join(", ")}`);
   }
-  const issue = checks[kind as EventType](type === undefined ? input : { ...input, type }, "");
+  const own: Readonly<Record<string, unknown>> = { ...input, type: kind };
+  const issue = checks[kind as EventType](own, "");
   if (issue !== undefined) {
     return refuse(issue.reason === "is required" ? "missing_field" : "invalid_field", `${issue.path} ${issue.reason}`);
   }
   const event: Record<string, unknown> = new ParsedEvent() as never;
   for (const field of fieldsOf[kind as EventType]) {
-    const raw = field === "type" ? kind : Object.hasOwn(input, field) ? input[field] : undefined;
-    if (raw === undefined || raw === null) continue;
-    if (INSTANT_FIELDS.has(field)) {
+    const raw = Object.hasOwn(own, field) ? own[field] : undefined;
+    if (field === "emotes") {
+      event[field] = cleanEmotes(raw as readonly (string | Emote)[] | null | undefined);
+    } else if (raw === undefined || raw === null) {
+      continue;
+    } else if (INSTANT_FIELDS.has(field)) {
       const epochMs = parseInstant(raw);
-      if (epochMs === undefined)
+      if (epochMs === undefined) {
         return refuse("invalid_field", `${field} must be an ISO 8601 instant or epoch milliseconds`);
+      }
       event[field] = epochMs;
     } else if (typeof raw === "string") {
       if (!hasBrokenText(raw)) event[field] = raw;
@@ -84,7 +95,6 @@ export function parseEvent(value: unknown, type?: EventType): ParseResult {
       event[field] = field === "badges" ? (raw as string[]).map(cleanText) : raw;
     }
   }
-  if (kind === "chat") event["emotes"] = cleanEmotes(input["emotes"] as readonly (string | Emote)[] | null | undefined);
   return { ok: true, event: event as never };
 }
 
