@@ -51,7 +51,26 @@ export {
   type PushResult,
 } from "./analytics/engine.js";
 export type { EngineOptions } from "./analytics/engine-options.js";
-export { createScorer, explainMessage, scoreMessage } from "./sentiment/default-scorer.js";
+export {
+  createScorer,
+  explainMessage,
+  scoreMessage,
+  type DefaultScorerOptions,
+  type ScoreMessageOptions,
+} from "./sentiment/default-scorer.js";
+export type { SentimentMode } from "./sentiment/compile-lexicon.js";
+export type { Scorer, ScorerOptions } from "./sentiment/create-scorer.js";
+export type { Lexicon } from "./sentiment/lexicon.js";
+export type {
+  ExplainedScore,
+  ExplainedToken,
+  MessageScore,
+  ScoreExplanation,
+  SentimentLabel,
+  SentimentThresholds,
+  TokenKind,
+} from "./sentiment/message-score.js";
+export type { SentimentRule } from "./sentiment/rating.js";
 export type { Detection, Detector, DetectorFactory, DetectorSnapshot, Direction } from "./anomaly/detector.js";
 export type { BandOptions } from "./anomaly/band.js";
 export { createChatDetector, type ChatDetectorOptions } from "./anomaly/chat-detector.js";

@@ -25,7 +25,10 @@ interface Progress {
   readonly epoch: number;
   /** Records below this were committed before this process took over: they are counted again, but nothing of them is told. */
   readonly replayUntil: number;
+  /** Next record to read, and the next one whose effects are not in the results yet. */
+  readOffset: number;
   nextOffset: number;
+  isAtEnd: boolean;
 }
 
 /**
@@ -42,6 +45,8 @@ export class Shard {
   #deadLetters: DeadLetter[] = [];
   #endedLives: { streamId: string; endedAtMs: number }[] = [];
   #hasMoved = false;
+  /** Records that came while another topic was still being counted again. */
+  #deferred: { topic: EventType; record: LogRecord }[] = [];
 
   constructor(partition: number, options: EngineOptions) {
     this.partition = partition;
@@ -53,7 +58,13 @@ export class Shard {
 
   /** Takes a partition over where its last owner left it. Returns the offset to read from. */
   take({ topic, epoch, nextOffset, lowOffset }: PartitionClaim): number {
-    this.#progress.set(topic, { epoch, replayUntil: nextOffset, nextOffset });
+    this.#progress.set(topic, {
+      epoch,
+      replayUntil: nextOffset,
+      readOffset: lowOffset,
+      nextOffset,
+      isAtEnd: false,
+    });
     return lowOffset;
   }
 
@@ -73,26 +84,46 @@ export class Shard {
     const progress = this.#progress.get(batch.topic);
     if (progress === undefined)
       throw new Error(`${batch.topic}/${batch.partition} was handed over without being assigned`);
-    this.#engine.advanceTo(nowMs);
     for (const record of batch.records) {
       if (record.offset < progress.replayUntil) this.#replay(batch.topic, record);
-      else this.#take(batch.topic, record);
+      else this.#deferred.push({ topic: batch.topic, record });
     }
-    if (batch.nextOffset > progress.nextOffset) {
-      progress.nextOffset = batch.nextOffset;
-      this.#hasMoved = true;
-    }
-    this.#engine.inputProgress(batch.topic, batch.isAtEnd);
-    this.#engine.advanceTo(nowMs);
+    progress.readOffset = Math.max(progress.readOffset, batch.nextOffset);
+    progress.isAtEnd = batch.isAtEnd;
+    // Until every topic is counted again the slices are incomplete, and no window may close on them.
+    if (!this.#isReplaying()) this.#goOn(nowMs);
   }
 
   advanceTo(nowMs: number): void {
+    if (!this.#isReplaying()) this.#engine.advanceTo(nowMs);
+  }
+
+  #isReplaying(): boolean {
+    for (const { readOffset, replayUntil } of this.#progress.values()) if (readOffset < replayUntil) return true;
+    return false;
+  }
+
+  #goOn(nowMs: number): void {
+    this.#engine.advanceTo(nowMs);
+    const deferred = this.#deferred;
+    this.#deferred = [];
+    for (const { topic, record } of deferred) this.#take(topic, record);
+    for (const [topic, progress] of this.#progress) {
+      if (progress.readOffset > progress.nextOffset) {
+        progress.nextOffset = progress.readOffset;
+        this.#hasMoved = true;
+      }
+      this.#engine.inputProgress(topic, progress.isAtEnd);
+    }
     this.#engine.advanceTo(nowMs);
   }
 
   /** Readers stood still for a while: whoever seems idle may only not have been read. */
   holdAll(): void {
-    for (const topic of this.#progress.keys()) this.#engine.inputProgress(topic, false);
+    for (const [topic, progress] of this.#progress) {
+      progress.isAtEnd = false;
+      this.#engine.inputProgress(topic, false);
+    }
   }
 
   /** What came up since the last call; `undefined` when nothing did. */
