@@ -53,12 +53,12 @@ export const chatFlowStyles = css`
   .end:has(.signal) .key {
     display: none;
   }
-  @container scale (inline-size < 27em) {
+  @container scale (inline-size < 28em) {
     .unit {
       display: none;
     }
   }
-  @container scale (inline-size < 22em) {
+  @container scale (inline-size < 25em) {
     .key {
       display: none;
     }

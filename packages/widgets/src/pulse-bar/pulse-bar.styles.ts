@@ -2,7 +2,7 @@ import { css } from "lit";
 
 export const pulseBarStyles = css`
   .root {
-    --_design-width: 51;
+    --_design-width: 52;
   }
   .plate {
     display: grid;
@@ -92,17 +92,18 @@ export const pulseBarStyles = css`
     font-weight: 500;
     opacity: 0.85;
   }
+  /* Slots as wide as the longest figure, in digits of whatever font there is: neighbours stay where they are. */
   .chat .value {
-    min-inline-size: 2.1em;
+    min-inline-size: 3.8ch;
   }
   .viewers .value {
-    min-inline-size: 2.7em;
+    min-inline-size: 4.9ch;
   }
   .slot {
-    min-inline-size: 3.6em;
+    min-inline-size: calc(1.05em + 4.7ch);
   }
   .mood .value {
-    min-inline-size: 3.8em;
+    min-inline-size: 6.5ch;
     font-size: 1.6em;
     line-height: 1.22;
   }
@@ -123,7 +124,7 @@ export const pulseBarStyles = css`
     grid-template-columns: 5.5em 1fr;
   }
   .trend .value {
-    min-inline-size: 2.1em;
+    min-inline-size: 3.6ch;
   }
   .spark {
     grid-row: 1 / span 2;

@@ -16,13 +16,15 @@ export const POSITIONS = [
 ] as const;
 export type Position = (typeof POSITIONS)[number];
 
+/** Where an overlay's numbers come from: the properties of its `<tm-source>`. */
+export type OverlayFeed = { readonly stream: string } | { readonly demo: true } | { readonly twitch: string };
+
 /** What an overlay page was asked to show. */
 export interface OverlayRequest {
   readonly widget: OverlayName;
   /** Base address of the server, where the page itself came from. */
   readonly server: string;
-  /** Undefined for the demo. */
-  readonly stream: string | undefined;
+  readonly feed: OverlayFeed;
   readonly position: Position | undefined;
   /** Attributes of the widget itself, as they are in the address. */
   readonly attributes: readonly (readonly [string, string])[];
@@ -51,11 +53,11 @@ export function readOverlayAddress(href: string): OverlayRequest | OverlayHint {
       examples: OVERLAY_NAMES.map((known) => `${server}overlay/${known}?stream=…`),
     };
   }
-  const stream = url.searchParams.get("stream") ?? undefined;
-  if (!stream && !url.searchParams.has("demo")) {
+  const feed = readFeed(url.searchParams);
+  if (feed === undefined) {
     return {
       title: "Which stream?",
-      text: "Add ?stream= and the id of a stream to the address of this overlay, for example:",
+      text: "Add ?stream= and the id of a stream to the address of this overlay, or ?demo to see it at work:",
       examples: [`${server}overlay/${widget}?stream=my-channel`, `${server}overlay/${widget}?demo`],
     };
   }
@@ -64,5 +66,12 @@ export function readOverlayAddress(href: string): OverlayRequest | OverlayHint {
     const value = url.searchParams.get(attribute);
     return value === null ? [] : [[attribute, value]];
   });
-  return { widget, server, stream: url.searchParams.has("demo") ? undefined : stream, position, attributes };
+  return { widget, server, feed, position, attributes };
+}
+
+function readFeed(parameters: URLSearchParams): OverlayFeed | undefined {
+  if (parameters.has("demo")) return { demo: true };
+  const [twitch, stream] = [parameters.get("twitch"), parameters.get("stream")];
+  if (twitch) return { twitch };
+  return stream ? { stream } : undefined;
 }

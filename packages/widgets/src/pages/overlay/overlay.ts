@@ -10,11 +10,8 @@ const asked = readOverlayAddress(location.href);
 if ("widget" in asked) show(asked);
 else explain(asked);
 
-function show({ widget, server, stream, position, attributes }: OverlayRequest): void {
-  const source = document.createElement("tm-source");
-  source.server = server;
-  if (stream === undefined) source.demo = true;
-  else source.stream = stream;
+function show({ widget, server, feed, position, attributes }: OverlayRequest): void {
+  const source = Object.assign(document.createElement("tm-source"), { server }, feed);
   const element = document.createElement(`tm-${widget}`);
   for (const [name, value] of attributes) element.setAttribute(name, value);
   source.append(element);
