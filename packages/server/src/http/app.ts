@@ -27,7 +27,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(guard(deps));
   addRoutes(app, routes, deps);
   app.use((_request, _response, next) => {
-    next(new HttpError(404, "not_found", "there is nothing at this address; see /docs"));
+    next(nothingHere());
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     answerError(error, request, response, deps);
@@ -172,8 +172,14 @@ function answerError(error: unknown, request: Request, response: Response, deps:
   response.send(JSON.stringify(wantsProblem ? { ...problem, ...body } : body));
 }
 
+/** For an address that cannot be decoded, too. */
+function nothingHere(): HttpError {
+  return new HttpError(404, "not_found", "there is nothing at this address; see /docs");
+}
+
 function toHttpError(error: unknown, { config }: AppDeps): HttpError {
   if (error instanceof HttpError) return error;
+  if (error instanceof URIError) return nothingHere();
   if (error instanceof Error && "status" in error && typeof error.status === "number" && error.status < 500) {
     const limit = `${config.httpBodyLimitBytes} bytes`;
     if (error.status === 413) return new HttpError(413, "body_too_large", `a body may have ${limit}; send several`);

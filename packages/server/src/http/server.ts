@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { HttpError } from "./http-error.js";
+import { sendRawError } from "./raw-error.js";
 
 /** A start that cannot succeed for a reason that the person at the terminal can change. Its message is one line. */
 export class StartError extends Error {
@@ -17,11 +19,29 @@ export function createHttpServer(listener: RequestListener): Server {
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 5_000,
       maxHeaderSize: 16_384,
+      // Anything else that a client offers to change to is declined by answering as if it had not.
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
     },
     listener,
   );
   server.maxHeadersCount = 100;
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    else sendRawError(socket, unreadableRequest(error.code), Date.now());
+  });
   return server;
+}
+
+/** What reaches us is no request that any route could answer. */
+function unreadableRequest(code: string | undefined): HttpError {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new HttpError(431, "headers_too_large", "the headers of a request may have 16384 bytes");
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new HttpError(408, "request_timeout", "the request took too long to arrive");
+    default:
+      return new HttpError(400, "bad_request", "the request is not readable as HTTP");
+  }
 }
 
 /** Resolves to the port once the server listens. @throws StartError when it cannot. */

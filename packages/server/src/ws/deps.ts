@@ -25,15 +25,17 @@ export interface LiveDeps {
   >;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly limits?: Partial<SessionLimits>;
+  readonly limits?: Partial<LiveLimits>;
   /** Epoch milliseconds; the process clock by default. */
   readonly now?: () => number;
   /** In [0, 1), for jitter. */
   readonly random?: () => number;
 }
 
-/** When a reader counts as gone or too slow, and how much it may say. */
-export interface SessionLimits {
+/** When a reader counts as gone or too slow, how much it may say, and how long the hub may take. */
+export interface LiveLimits {
+  /** Longest time the hub may take for an answer before it counts as unreachable. Default 5,000. */
+  readonly hubTimeoutMs: number;
   /** Default 15,000. */
   readonly pingIntervalMs: number;
   /** A ping without a pong for this long closes the socket. Default 10,000. */
@@ -48,7 +50,8 @@ export interface SessionLimits {
   readonly maxMessagesPerSecond: number;
 }
 
-export const DEFAULT_SESSION_LIMITS: SessionLimits = {
+export const DEFAULT_LIVE_LIMITS: LiveLimits = {
+  hubTimeoutMs: 5_000,
   pingIntervalMs: 15_000,
   pongTimeoutMs: 10_000,
   maxBufferedBytes: 1_048_576,

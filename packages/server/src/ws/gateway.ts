@@ -4,16 +4,17 @@ import { CLOSE_CODES } from "@telemetra/core";
 import { WebSocketServer, type ServerOptions, type WebSocket } from "ws";
 import type { LiveHealth } from "../http/deps.js";
 import { HttpError } from "../http/http-error.js";
+import { sendRawError } from "../http/raw-error.js";
 import { createAdmission, type Admitted } from "./admission.js";
-import { DEFAULT_SESSION_LIMITS, type LiveDeps, type LiveGateway, type SessionLimits } from "./deps.js";
+import { DEFAULT_LIVE_LIMITS, type LiveDeps, type LiveGateway, type LiveLimits } from "./deps.js";
 import { drainSessions } from "./drain.js";
 import { FanOut } from "./fan-out.js";
 import { inSlices } from "./in-slices.js";
 import { readLiveQuery, type LiveQuery } from "./live-query.js";
-import { refuseUpgrade } from "./refuse-upgrade.js";
 import { Room } from "./room.js";
 import { Session } from "./session.js";
 import { startTicker } from "./ticker.js";
+import { withDeadline } from "./with-deadline.js";
 
 /** How often silent and stalled readers are looked for. */
 const CHECK_INTERVAL_MS = 1_000;
@@ -29,7 +30,7 @@ export function attachLiveGateway(server: Server, deps: LiveDeps): LiveGateway {
 
 class Gateway implements LiveGateway {
   readonly #deps: LiveDeps;
-  readonly #limits: SessionLimits;
+  readonly #limits: LiveLimits;
   readonly #now: () => number;
   readonly #random: () => number;
   readonly #webSockets: WebSocketServer;
@@ -42,7 +43,7 @@ class Gateway implements LiveGateway {
 
   constructor(server: Server, deps: LiveDeps) {
     this.#deps = deps;
-    this.#limits = { ...DEFAULT_SESSION_LIMITS, ...deps.limits };
+    this.#limits = { ...DEFAULT_LIVE_LIMITS, ...deps.limits };
     this.#now = deps.now ?? Date.now;
     this.#random = deps.random ?? Math.random;
     this.#webSockets = new WebSocketServer(socketOptions(this.#limits));
@@ -97,7 +98,7 @@ class Gateway implements LiveGateway {
     } catch (error) {
       const refusal = error instanceof HttpError ? error : new HttpError(500, "internal_error", "the server failed");
       this.#deps.metrics.liveRefusals.inc({ reason: refusal.code });
-      refuseUpgrade(socket, refusal, this.#now());
+      sendRawError(socket, refusal, this.#now());
       return;
     }
     // Also when the handshake is refused or breaks off: the place is given back when the connection is gone.
@@ -133,11 +134,9 @@ class Gateway implements LiveGateway {
       this.#countClose(session.closedWith ?? code);
     });
     const room = this.#join(streamId, session, webSocket);
-    this.#begin(room, session, query).catch((error: unknown) => {
+    withDeadline(this.#begin(room, session, query), this.#limits.hubTimeoutMs).catch((error: unknown) => {
       logger.warn({ err: error, stream_id: streamId }, "a live socket could not be served");
       session.close(TRY_AGAIN_LATER, "try again later");
-      // A room that could not open is of no use to the next reader either.
-      if (this.#rooms.get(streamId) === room) this.#rooms.delete(streamId);
     });
   }
 
@@ -148,8 +147,7 @@ class Gateway implements LiveGateway {
   #join(streamId: string, session: Session, webSocket: WebSocket): Room {
     let room = this.#rooms.get(streamId);
     if (room === undefined) {
-      room = new Room(streamId, this.#deps, this.#fanOut);
-      this.#rooms.set(streamId, room);
+      room = this.#openRoom(streamId);
     }
     const joined = room;
     joined.sessions.add(session);
@@ -157,9 +155,21 @@ class Gateway implements LiveGateway {
       joined.sessions.delete(session);
       if (joined.sessions.size > 0) return;
       joined.close();
-      if (this.#rooms.get(streamId) === joined) this.#rooms.delete(streamId);
+      this.#forget(joined);
     });
     return joined;
+  }
+
+  #openRoom(streamId: string): Room {
+    const room = new Room(streamId, this.#deps, this.#fanOut, this.#limits.hubTimeoutMs);
+    this.#rooms.set(streamId, room);
+    // A room that could not open is of no use to the next reader; those in it are told by their own turn.
+    withDeadline(room.opened, this.#limits.hubTimeoutMs).catch(() => this.#forget(room));
+    return room;
+  }
+
+  #forget(room: Room): void {
+    if (this.#rooms.get(room.streamId) === room) this.#rooms.delete(room.streamId);
   }
 
   /**
@@ -213,7 +223,7 @@ class Gateway implements LiveGateway {
 }
 
 /** Compression stays off: at ten thousand sockets it costs gigabytes, and a frame is under 2 KB. */
-function socketOptions({ maxMessageBytes }: SessionLimits): ServerOptions {
+function socketOptions({ maxMessageBytes }: LiveLimits): ServerOptions {
   const options: ServerOptions & { closeTimeout: number; maxBufferedChunks: number } = {
     noServer: true,
     clientTracking: false,

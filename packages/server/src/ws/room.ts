@@ -4,12 +4,15 @@ import type { LiveDeps } from "./deps.js";
 import type { FanOut } from "./fan-out.js";
 import { RecentMoments } from "./recent-moments.js";
 import type { Session } from "./session.js";
+import { withDeadline } from "./with-deadline.js";
 
 /** What a metrics message says, before it has a place. */
 export type MetricsContent = Omit<MetricsMessage, "type" | "epoch" | "offset">;
 
 /** How long the newest metrics of a stream are kept for whoever opens it next. */
 const CACHE_TTL_MS = 60_000;
+/** How long the first message waits for what the database and the cache may add to it. */
+const PATIENCE_MS = 1_000;
 
 /**
  * The readers of one stream in this process. They share one subscription of the hub, one computation and one
@@ -22,6 +25,7 @@ export class Room {
   readonly opened: Promise<void>;
   readonly #deps: LiveDeps;
   readonly #fanOut: FanOut;
+  readonly #hubTimeoutMs: number;
   readonly #now: () => number;
   readonly #moments = new RecentMoments();
   #subscription: HubSubscription | undefined;
@@ -32,10 +36,11 @@ export class Room {
   #isClosed = false;
   #areMomentsLoaded = false;
 
-  constructor(streamId: string, deps: LiveDeps, fanOut: FanOut) {
+  constructor(streamId: string, deps: LiveDeps, fanOut: FanOut, hubTimeoutMs: number) {
     this.streamId = streamId;
     this.#deps = deps;
     this.#fanOut = fanOut;
+    this.#hubTimeoutMs = hubTimeoutMs;
     this.#now = deps.now ?? Date.now;
     this.opened = this.#open();
   }
@@ -77,8 +82,9 @@ export class Room {
     this.#isPublishing = true;
     try {
       const { streamId } = this;
-      const frame = await this.#deps.hub.publish(streamId, "metrics", (place) => metricsMessage(content, place));
-      await this.#deps.cache.set(cacheKey(streamId), frame.text, { sequence: this.#now(), ttlMs: CACHE_TTL_MS });
+      const published = this.#deps.hub.publish(streamId, "metrics", (place) => metricsMessage(content, place));
+      const frame = await withDeadline(published, this.#hubTimeoutMs);
+      this.#keep(frame);
     } catch (error) {
       this.#deps.logger.warn({ err: error, stream_id: this.streamId }, "a metrics frame could not be published");
       this.#repeat();
@@ -88,14 +94,16 @@ export class Room {
   }
 
   async #open(): Promise<void> {
-    const loaded = this.#loadMoments();
+    const moments = this.#loadMoments();
     const subscription = await this.#deps.hub.subscribe(this.streamId, { onFrame: (frame) => this.#receive(frame) });
     if (this.#isClosed) subscription.unsubscribe();
     else this.#subscription = subscription;
     // A frame may have come before the subscription was handed over; it is the newer place.
     if (this.#place.epoch === "") this.#place = subscription.place;
-    if (this.#latest === undefined && this.#look() === undefined) await this.#remember(subscription.latest);
-    await loaded;
+    const isUnknown = this.#latest === undefined && this.#look() === undefined;
+    const known = isUnknown ? this.#remember(subscription.latest) : undefined;
+    // Nice to have in the first message, but nobody waits for a database that is slow.
+    await withDeadline(Promise.all([moments, known]), PATIENCE_MS).catch(() => {});
   }
 
   #receive(frame: Frame): void {
@@ -109,6 +117,14 @@ export class Room {
     }
     const payload = Buffer.from(frame.text);
     this.#fanOut.send({ lane: frame.lane, place: this.#place, payload }, this.sessions);
+  }
+
+  /** Not awaited: a cache that is slow is like one that is not there. */
+  #keep({ text }: Frame): void {
+    const kept = this.#deps.cache.set(cacheKey(this.streamId), text, { sequence: this.#now(), ttlMs: CACHE_TTL_MS });
+    kept.catch((error: unknown) => {
+      this.#deps.logger.debug({ err: error, stream_id: this.streamId }, "a metrics frame could not be cached");
+    });
   }
 
   /** The last metrics that anybody knew, for a stream that this process has not seen itself. */

@@ -2,7 +2,7 @@ import { CLOSE_CODES, type LiveMessage } from "@telemetra/core";
 import type { RawData, WebSocket } from "ws";
 import type { Metrics } from "../metrics.js";
 import type { Place } from "../ports/hub.js";
-import type { SessionLimits } from "./deps.js";
+import type { LiveLimits } from "./deps.js";
 import type { Outgoing, Reader } from "./fan-out.js";
 import type { LiveQuery } from "./live-query.js";
 
@@ -13,7 +13,7 @@ export interface SessionOptions {
   readonly query: LiveQuery;
   /** Least time between two metrics frames for this reader; 0 takes every one. */
   readonly metricsGapMs: number;
-  readonly limits: SessionLimits;
+  readonly limits: LiveLimits;
   readonly metrics: Metrics;
   readonly now: () => number;
   readonly random: () => number;

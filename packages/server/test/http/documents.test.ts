@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { settings } from "../../src/config/settings.js";
 import { allRoutes } from "../../src/http/app.js";
 import { buildOpenApi } from "../../src/http/openapi.js";
-import { DEFAULT_SESSION_LIMITS } from "../../src/ws/deps.js";
+import { DEFAULT_LIVE_LIMITS } from "../../src/ws/deps.js";
 import { renderHttpReference } from "../support/render-http-reference.js";
 
 const docs = fileURLToPath(new URL("../../../../docs/reference/", import.meta.url));
@@ -41,7 +41,7 @@ describe("docs/reference/protocol.md", () => {
 
   it("names the limits in force", () => {
     const { pingIntervalMs, pongTimeoutMs, stallTimeoutMs, maxBufferedBytes, maxMessageBytes, maxMessagesPerSecond } =
-      DEFAULT_SESSION_LIMITS;
+      DEFAULT_LIVE_LIMITS;
     for (const phrase of [
       `every ${pingIntervalMs / 1_000} s`,
       `within ${pongTimeoutMs / 1_000} s`,

@@ -207,12 +207,42 @@ describe("requests", () => {
     }
   });
 
+  it("are answered as they are when they offer another protocol", async () => {
+    const offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n";
+    const answer = await raw(service.port, `GET /health HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*\{"status":"ok"\}$/s);
+  });
+
+  it.each([
+    ["NONSENSE\r\n\r\n", 400, "bad_request"],
+    [`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(20_000)}\r\n\r\n`, 431, "headers_too_large"],
+    ["GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n", 400, "bad_request"],
+    ["GET / HTTP/1.1\r\n\r\n", 400, undefined],
+  ])("that are no HTTP are told so in the usual body", async (request, status, code) => {
+    const answer = await raw(service.port, request);
+    expect(answer.slice(9, 12)).toBe(String(status));
+    if (code === undefined) return;
+    const body = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))) as Record<string, unknown>;
+    expect(Object.keys(body)).toEqual(ERROR_KEYS);
+    expect(body["code"]).toBe(code);
+  });
+
   it("must carry their headers in reasonable size", async () => {
-    expect(
-      await rawStatus(service.port, `GET /health HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(20_000)}\r\n`),
-    ).toBe("431");
+    const head = `GET /health HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(20_000)}\r\n`;
+    expect(await rawStatus(service.port, head)).toBe("431");
   });
 });
+
+async function raw(port: number, request: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(request);
+  // An answer that keeps the connection open is whole once nothing more comes.
+  socket.setTimeout(300, () => socket.destroy());
+  let answer = "";
+  socket.on("data", (data) => (answer += String(data)));
+  await new Promise((resolve) => socket.once("close", resolve));
+  return answer;
+}
 
 async function rawStatus(port: number, head: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");

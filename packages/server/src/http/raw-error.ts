@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { errorBody, type HttpError } from "../http/http-error.js";
+import { errorBody, type HttpError } from "./http-error.js";
 
-/** Answers a request for a socket with an error, in the shape of every other error, and closes the connection. */
-export function refuseUpgrade(socket: Duplex, error: HttpError, nowMs: number): void {
-  const body = JSON.stringify(errorBody(error, randomUUID(), nowMs));
+/** Answers with an error where there is no response object, in the shape of every other error, and closes the connection. */
+export function sendRawError(socket: Duplex, error: HttpError, nowMs: number): void {
+  const requestId = randomUUID();
+  const body = JSON.stringify(errorBody(error, requestId, nowMs));
   const headers = {
     Connection: "close",
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": requestId,
     ...error.headers,
   };
   const lines = [
