@@ -2,7 +2,7 @@ import { InvalidOptionError, requireInteger, requireNumber } from "../errors.js"
 import { EVENT_TYPES, type EventType } from "../records/event.js";
 import type { Scorer } from "../sentiment/create-scorer.js";
 import { resolveWatermark, type WatermarkOptions } from "../time/input-clock.js";
-import { hopping, type WindowShape } from "../windowing/window.js";
+import { hopping, type AlignedShape } from "../windowing/aligned-shape.js";
 import type { BaselineOptions } from "./count-history.js";
 import type { EngineSnapshot } from "./engine.js";
 
@@ -40,7 +40,7 @@ export interface EngineOptions extends WatermarkOptions, BaselineOptions {
 const MAX_SLICE_MS = 2_000;
 
 export interface ResolvedOptions {
-  readonly shape: WindowShape;
+  readonly shape: AlignedShape;
   readonly watermark: Required<WatermarkOptions>;
   readonly allowedLatenessMs: number;
   readonly earlyResults: boolean;
@@ -63,16 +63,9 @@ export function resolveEngineOptions(options: EngineOptions): ResolvedOptions {
   for (const input of options.inputs ?? []) {
     if (!EVENT_TYPES.includes(input)) throw new InvalidOptionError("inputs", input, `of ${EVENT_TYPES.join(", ")}`);
   }
-  const shape = hopping(
-    requireInteger("windowMs", options.windowMs ?? 60_000, 100, 24 * HOUR_MS),
-    requireInteger(
-      "hopMs",
-      options.hopMs ?? Math.min(10_000, options.windowMs ?? 10_000),
-      100,
-      options.windowMs ?? 60_000,
-    ),
-    MAX_SLICE_MS,
-  );
+  const sizeMs = requireInteger("windowMs", options.windowMs ?? 60_000, 100, 24 * HOUR_MS);
+  const hopMs = requireInteger("hopMs", options.hopMs ?? Math.min(10_000, sizeMs), 100, sizeMs);
+  const shape = hopping({ sizeMs, hopMs, maxSliceMs: MAX_SLICE_MS });
   return Object.freeze({
     shape,
     watermark: resolveWatermark(options),

@@ -1,4 +1,6 @@
-import { firstWindowStart, floorTo, lastWindowStart, type Window, type WindowShape } from "./window.js";
+import { firstWindowStart, lastWindowStart, type AlignedShape } from "./aligned-shape.js";
+import type { EmitWindow, WindowStore } from "./window-store.js";
+import { floorTo, type Window } from "./window.js";
 
 /** How slices become windows, and which windows without anything in them exist all the same. */
 export interface Folding<Acc> {
@@ -10,15 +12,9 @@ export interface Folding<Acc> {
   continuesInto(startMs: number): boolean;
 }
 
-/** A window that closes, or closes again with a correction. `revision` counts its emissions from 0. */
-export type EmitWindow<Acc> = (window: Window, accumulator: Acc, revision: number) => void;
-
-/**
- * The aligned windows of one key: slices that overlapping windows share (rule W2), which windows are closed, and
- * which closed ones may still be corrected (rule W6). Knows nothing of clocks: the watermark comes from outside.
- */
-export class SlicedWindows<Acc> {
-  readonly shape: WindowShape;
+/** The aligned windows of one key, made of slices that overlapping windows share (rule W2). */
+export class SlicedWindows<Acc> implements WindowStore<Acc> {
+  readonly shape: AlignedShape;
   readonly #allowedLatenessMs: number;
   readonly #folding: Folding<Acc>;
   readonly #slices = new Map<number, Acc>();
@@ -29,18 +25,21 @@ export class SlicedWindows<Acc> {
   /** Start of the next window that may have to close; undefined while nothing is open. */
   #nextStartMs: number | undefined;
 
-  constructor(shape: WindowShape, allowedLatenessMs: number, folding: Folding<Acc>) {
+  constructor(shape: AlignedShape, allowedLatenessMs: number, folding: Folding<Acc>) {
     this.shape = shape;
     this.#allowedLatenessMs = allowedLatenessMs;
     this.#folding = folding;
   }
 
-  /** True when every window that holds the instant is past correction. */
+  get isEmpty(): boolean {
+    return this.#slices.size === 0 && this.#nextStartMs === undefined;
+  }
+
   isLate(instantMs: number, watermarkMs: number): boolean {
     return !this.#isCorrectable(lastWindowStart(this.shape, instantMs), watermarkMs);
   }
 
-  /** The slice that holds the instant, made when it is not there; its windows will close. */
+  /** The slice that holds the instant, made when it is not there. */
   open(instantMs: number): Acc {
     const index = Math.floor(instantMs / this.shape.sliceMs);
     let slice = this.#slices.get(index);
@@ -53,10 +52,7 @@ export class SlicedWindows<Acc> {
     return slice;
   }
 
-  /**
-   * Emits again the closed windows that the instant's event changed: those that hold it, and those after it that now
-   * exist because of it. Costs nothing for an event whose windows are all open.
-   */
+  /** The windows that hold the instant, and those after it that now exist because of it. */
   correct(instantMs: number, watermarkMs: number, emit: EmitWindow<Acc>): void {
     const { hopMs, sizeMs } = this.shape;
     const oldestMs = firstWindowStart(this.shape, instantMs);
@@ -67,7 +63,6 @@ export class SlicedWindows<Acc> {
     }
   }
 
-  /** Closes every window whose end the watermark has passed, oldest first, and forgets what nothing needs any more. */
   close(watermarkMs: number, emit: EmitWindow<Acc>): void {
     this.closeThrough(floorTo(watermarkMs - this.shape.sizeMs, this.shape.hopMs), emit);
   }
@@ -80,6 +75,19 @@ export class SlicedWindows<Acc> {
       this.#nextStartMs = this.#emit(startMs, emit) ? startMs + this.shape.hopMs : this.#startAfterGap(startMs);
     }
     if (throughStartMs > this.#closedStartMs) this.#closedStartMs = throughStartMs;
+  }
+
+  closeAll(emit: EmitWindow<Acc>): void {
+    while (this.#nextStartMs !== undefined) this.closeThrough(this.#nextStartMs, emit);
+  }
+
+  visitOpen(visit: (window: Window, accumulator: Acc) => void): void {
+    const { hopMs, sizeMs, sliceMs } = this.shape;
+    const newestMs = Math.max(...this.#slices.keys()) * sliceMs;
+    for (let startMs = this.#nextStartMs ?? Infinity; startMs <= newestMs; startMs += hopMs) {
+      const accumulator = this.#heldBy(startMs);
+      if (accumulator !== undefined) visit({ startMs, endMs: startMs + sizeMs }, accumulator);
+    }
   }
 
   /** Visits the open windows that hold the instant, oldest first, as they stand (rule W6, early results). */
@@ -103,6 +111,12 @@ export class SlicedWindows<Acc> {
     return merged;
   }
 
+  /** What a window holds. One that is a single slice is that slice: no copy. */
+  #heldBy(startMs: number): Acc | undefined {
+    const { sizeMs, sliceMs } = this.shape;
+    return sizeMs === sliceMs ? this.#slices.get(startMs / sliceMs) : this.merged(startMs, startMs + sizeMs);
+  }
+
   /** The newest slice that begins before the instant and is still kept. */
   newestBefore(instantMs: number): Acc | undefined {
     let newest = -Infinity;
@@ -112,8 +126,7 @@ export class SlicedWindows<Acc> {
     return this.#slices.get(newest);
   }
 
-  /** Forgets slices and emissions that no open or correctable window needs; hands every forgotten slice over, oldest first. */
-  expire(watermarkMs: number, forget: (slice: Acc) => void): void {
+  expire(watermarkMs: number, forget: (slice: Acc) => void = () => {}): void {
     for (const startMs of this.#emissions.keys()) {
       if (!this.#isCorrectable(startMs, watermarkMs)) this.#emissions.delete(startMs);
     }
@@ -139,7 +152,7 @@ export class SlicedWindows<Acc> {
 
   #emit(startMs: number, emit: EmitWindow<Acc>): boolean {
     const endMs = startMs + this.shape.sizeMs;
-    let accumulator = this.merged(startMs, endMs);
+    let accumulator = this.#heldBy(startMs);
     if (accumulator === undefined) {
       if (!this.#folding.continuesInto(startMs)) return false;
       accumulator = this.#folding.createWindow();

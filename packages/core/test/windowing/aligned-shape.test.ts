@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstWindowStart, floorTo, hopping, lastWindowStart, tumbling } from "../../src/windowing/window.js";
+import { firstWindowStart, hopping, lastWindowStart, tumbling } from "../../src/windowing/aligned-shape.js";
+import { floorTo } from "../../src/windowing/window.js";
 
 const sizes = fc
   .constantFrom(1, 7, 10, 60, 90, 1_000, 9_000)
@@ -17,7 +18,7 @@ const instants = fc.integer({ min: -200_000, max: 200_000 });
  *         [10         70) the newest
  */
 describe("the windows that hold an instant", () => {
-  const shape = hopping(60, 10);
+  const shape = hopping({ sizeMs: 60, hopMs: 10 });
 
   it("W1: are half-open: an edge belongs to the window that begins there", () => {
     expect([firstWindowStart(shape, 9), lastWindowStart(shape, 9)]).toEqual([-50, 0]);
@@ -34,7 +35,7 @@ describe("the windows that hold an instant", () => {
   it("W1: are exactly those between the first and the last start, for any size and hop", () => {
     fc.assert(
       fc.property(sizes, instants, ({ sizeMs, hopMs }, instantMs) => {
-        const shape = hopping(sizeMs, hopMs);
+        const shape = hopping({ sizeMs, hopMs });
         const first = firstWindowStart(shape, instantMs);
         const last = lastWindowStart(shape, instantMs);
         const holds = (startMs: number) => startMs <= instantMs && instantMs < startMs + shape.sizeMs;
@@ -50,7 +51,7 @@ describe("shapes", () => {
   it("W2: slices divide size and hop, and are no longer than asked", () => {
     fc.assert(
       fc.property(sizes, fc.integer({ min: 1, max: 3_000 }), ({ sizeMs, hopMs }, maxSliceMs) => {
-        const { sliceMs } = hopping(sizeMs, hopMs, maxSliceMs);
+        const { sliceMs } = hopping({ sizeMs, hopMs, maxSliceMs });
         expect([sizeMs % sliceMs, hopMs % sliceMs]).toEqual([0, 0]);
         expect(sliceMs).toBeLessThanOrEqual(maxSliceMs);
       }),
@@ -58,20 +59,20 @@ describe("shapes", () => {
   });
 
   it("W2: slices are the longest that do", () => {
-    expect(hopping(60_000, 10_000)).toMatchObject({ sliceMs: 10_000 });
-    expect(hopping(60_000, 10_000, 2_000)).toMatchObject({ sliceMs: 2_000 });
-    expect(hopping(60_000, 25_000)).toMatchObject({ sliceMs: 5_000 });
-    expect(hopping(7, 3)).toMatchObject({ sliceMs: 1 });
+    expect(hopping({ sizeMs: 60_000, hopMs: 10_000 })).toMatchObject({ sliceMs: 10_000 });
+    expect(hopping({ sizeMs: 60_000, hopMs: 10_000, maxSliceMs: 2_000 })).toMatchObject({ sliceMs: 2_000 });
+    expect(hopping({ sizeMs: 60_000, hopMs: 25_000 })).toMatchObject({ sliceMs: 5_000 });
+    expect(hopping({ sizeMs: 7, hopMs: 3 })).toMatchObject({ sliceMs: 1 });
   });
 
   it("a tumbling window is one whose hop is its size", () => {
-    expect(tumbling(300_000)).toEqual(hopping(300_000, 300_000));
+    expect(tumbling({ sizeMs: 300_000 })).toEqual(hopping({ sizeMs: 300_000, hopMs: 300_000 }));
   });
 
   it("refuses what makes no window, with the value", () => {
-    expect(() => tumbling(0)).toThrow("sizeMs is 0, but must be a whole number from 1 to 604800000");
-    expect(() => hopping(10, 11)).toThrow("hopMs is 11, but must be a whole number from 1 to 10");
-    expect(() => hopping(10.5, 1)).toThrow(/sizeMs is 10.5/);
-    expect(() => hopping(604_800_000, 7)).toThrow(/at most 10000 slices/);
+    expect(() => tumbling({ sizeMs: 0 })).toThrow("sizeMs is 0, but must be a whole number from 1 to 604800000");
+    expect(() => hopping({ sizeMs: 10, hopMs: 11 })).toThrow("hopMs is 11, but must be a whole number from 1 to 10");
+    expect(() => hopping({ sizeMs: 10.5, hopMs: 1 })).toThrow(/sizeMs is 10.5/);
+    expect(() => hopping({ sizeMs: 604_800_000, hopMs: 7 })).toThrow(/at most 10000 slices/);
   });
 });
