@@ -19,7 +19,7 @@ const EPOCH = "demo";
 const STREAM_ID = "demo";
 const USUAL_RATE = 3.2;
 /** The threshold of the demo's own spikes, as a multiple of the usual rate. */
-const SPIKE_RATIO = 1.9;
+const SPIKE_RATIO = 1.75;
 
 interface Episode {
   readonly type: MomentType;
@@ -117,7 +117,7 @@ export class DemoStream {
     return {
       type: types[Math.floor(this.#random() * types.length)] ?? "chat_spike",
       startSecond: Math.round(fromSecond + this.#random() * 40),
-      lengthSeconds: Math.round(18 + this.#random() * 22),
+      lengthSeconds: Math.round(28 + this.#random() * 26),
       force: 2.6 + this.#random() * 2.4,
       emote: Math.floor(this.#random() * 6),
     };

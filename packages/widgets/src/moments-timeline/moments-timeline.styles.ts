@@ -14,12 +14,17 @@ export const momentsTimelineStyles = css`
     gap: 0.5em;
   }
   /* Columns that wrap: in a box of a given height a card that does not fit whole moves out of sight. */
+  .log {
+    display: flex;
+    flex: 0 1 auto;
+    min-block-size: 0;
+  }
   .list {
     display: flex;
     flex-flow: column wrap;
     align-content: flex-start;
-    flex: 0 1 auto;
-    min-block-size: 0;
+    flex: 1;
+    min-inline-size: 0;
     overflow: hidden;
     gap: 0.55em;
     margin: 0;

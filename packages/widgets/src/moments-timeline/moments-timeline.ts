@@ -63,13 +63,15 @@ export class MomentsTimeline extends StreamWidget {
     return html`
       <div class="root">
         ${moments.length === 0 || signal === "live" ? nothing : html`<div class="bar">${signalChip(signal)}</div>`}
-        <ol class="list ${isDimmed(signal) ? "dimmed" : ""}" role="log" aria-label="Moments">
-          ${repeat(
-            moments,
-            ({ moment_id }) => moment_id,
-            (moment) => this.#card(moment, nowMs),
-          )}
-        </ol>
+        <div class="log" role="log" aria-label="Moments">
+          <ol class="list ${isDimmed(signal) ? "dimmed" : ""}">
+            ${repeat(
+              moments,
+              ({ moment_id }) => moment_id,
+              (moment) => this.#card(moment, nowMs),
+            )}
+          </ol>
+        </div>
         ${
           moments.length === 0
             ? html`<div class="plate empty">${icon("emote_burst")} No moments yet ${signalChip(signal)}</div>`

@@ -1,6 +1,7 @@
 import { page } from "vitest/browser";
 import { afterEach, describe, expect, it } from "vitest";
-import { fillStore, mount } from "../support/mount.js";
+import { mount } from "../support/mount.js";
+import { playPast } from "../support/scenes.js";
 
 const TAGS = ["tm-pulse-bar", "tm-chat-flow", "tm-emote-cloud", "tm-moments-timeline"] as const;
 
@@ -34,7 +35,7 @@ describe.each(TAGS)("<%s> lets the picture behind it through", (tag) => {
     frame.style.cssText = `padding: 40px; inline-size: 560px; block-size: 420px; background: ${backdrop}`;
     source.replaceWith(frame);
     frame.append(source);
-    fillStore(store);
+    playPast(store);
     await drawn();
     const picture = await pixels(frame);
     for (const [x, y] of [

@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { UNKNOWN } from "../../src/render/format-number.js";
 import { NOON_MS, someMetrics, someMoment, UNKNOWN_METRICS } from "../support/frames.js";
-import { fillStore, mount, shownText } from "../support/mount.js";
+import { mount, shownText } from "../support/mount.js";
+import { playPast, SCENES, type SceneName } from "../support/scenes.js";
 
 const TAGS = ["tm-pulse-bar", "tm-chat-flow", "tm-emote-cloud", "tm-moments-timeline"] as const;
 const SIZE = { width: 900, height: 320 };
 
 afterEach(() => {
+  vi.restoreAllMocks();
   document.body.replaceChildren();
 });
 
@@ -21,7 +23,7 @@ describe.each(TAGS)("<%s>", (tag) => {
 
   it("shows no sign while it is live", async () => {
     const { store, widget, drawn } = await mount(tag, {}, SIZE);
-    fillStore(store);
+    playPast(store);
     await drawn();
     expect(widget.shadowRoot?.querySelector(".signal")).toBeNull();
     expect(widget.matches(":state(live)")).toBe(true);
@@ -34,7 +36,7 @@ describe.each(TAGS)("<%s>", (tag) => {
     ["ended", "Ended"],
   ] as const)("keeps the last numbers and shows a sign when the connection is %s", async (state, word) => {
     const { store, widget, drawn } = await mount(tag, {}, SIZE);
-    fillStore(store);
+    playPast(store);
     await drawn();
     const before = shownText(widget);
     store.setState(state);
@@ -45,7 +47,7 @@ describe.each(TAGS)("<%s>", (tag) => {
 
   it("changes nothing in the page when the same frame comes again", async () => {
     const { store, widget, drawn } = await mount(tag, {}, SIZE);
-    const stream = fillStore(store);
+    const stream = playPast(store);
     const frame = stream.advance(0).at(-1);
     if (frame?.type !== "metrics") throw new Error("no frame");
     store.apply(frame);
@@ -82,7 +84,7 @@ describe.each(TAGS)("<%s>", (tag) => {
       feedCount += 1;
       return { start: () => undefined, stop: () => undefined };
     };
-    fillStore(store);
+    playPast(store);
     const shelf = document.createElement("div");
     document.body.append(shelf);
     shelf.append(source);
@@ -106,17 +108,17 @@ describe.each(TAGS)("<%s>", (tag) => {
 
   it("has a name for readers who cannot see it", async () => {
     const { store, widget, drawn } = await mount(tag, {}, SIZE);
-    fillStore(store);
+    playPast(store);
     await drawn();
     const named = widget.shadowRoot?.querySelectorAll('[role="img"][aria-label], [role="log"][aria-label]');
     expect(named?.length).toBeGreaterThan(0);
     for (const element of named ?? []) expect(element.getAttribute("aria-label")).not.toBe("");
   });
 
-  it("fits its container from a phone to a wide source", async () => {
+  it.each(Object.keys(SCENES) as SceneName[])("fits its container from a phone to a wide source: %s", async (scene) => {
     for (const width of [300, 390, 620, 960, 1_920]) {
       const { store, widget, drawn } = await mount(tag, {}, { width, height: 400 });
-      fillStore(store);
+      SCENES[scene](store);
       await drawn();
       const root = widget.shadowRoot?.querySelector(".root");
       expect(root?.scrollWidth).toBeLessThanOrEqual(width);
@@ -183,7 +185,7 @@ describe("<tm-pulse-bar>", () => {
 describe("<tm-chat-flow>", () => {
   it("draws line, levels and pins inside the drawing", async () => {
     const { store, widget, drawn } = await mount("tm-chat-flow", { minutes: "10" }, { width: 900, height: 320 });
-    fillStore(store);
+    playPast(store);
     await drawn();
     const root = widget.shadowRoot;
     expect(root?.querySelector(".line")?.getAttribute("d")).toMatch(/^M[\d.]+ [\d.]+L/);
@@ -192,15 +194,19 @@ describe("<tm-chat-flow>", () => {
     expect(root?.querySelectorAll("[data-moment]").length).toBeGreaterThan(2);
   });
 
-  it("slides with a finite animation of a transform when time goes on, and not at all with reduced motion", async () => {
+  it.each([
+    ["with a finite animation of a transform", false, 1],
+    ["not at all when less motion is asked for", true, 0],
+  ])("slides %s when time goes on", async (_how, matches, count) => {
+    vi.spyOn(globalThis, "matchMedia").mockReturnValue({ matches } as MediaQueryList);
     const { store, widget, drawn } = await mount("tm-chat-flow", { minutes: "1" }, { width: 900, height: 320 });
-    const stream = fillStore(store);
+    const stream = playPast(store);
     await drawn();
     for (const message of stream.advance(2)) store.apply(message);
     await (widget as unknown as { updateComplete: Promise<boolean> }).updateComplete;
     const animations = widget.shadowRoot?.querySelector(".flow")?.getAnimations() ?? [];
-    expect(animations).toHaveLength(1);
-    expect(animations[0]?.effect?.getComputedTiming().endTime).toBeLessThanOrEqual(400);
+    expect(animations).toHaveLength(count);
+    for (const { effect } of animations) expect(effect?.getComputedTiming().endTime).toBeLessThanOrEqual(400);
   });
 
   it("waits for chat when there is none, with its levels unknown", async () => {
@@ -219,7 +225,7 @@ describe("<tm-chat-flow>", () => {
       ["-3", "−0.5 min"],
     ] as const) {
       const { store, widget, drawn } = await mount("tm-chat-flow", { minutes }, { width: 900, height: 320 });
-      fillStore(store);
+      playPast(store);
       await drawn();
       expect(shownText(widget)).toContain(mark);
     }

@@ -107,7 +107,9 @@ describe("scaleMax", () => {
   it("holds everything drawn, from any scale before", () => {
     const rate = fc.double({ min: 0, max: 1e7, noNaN: true });
     fc.assert(
-      fc.property(rate, rate, (previous, highest) => void expect(scaleMax(previous, highest)).toBeGreaterThan(highest)),
+      fc.property(rate, rate, (previous, highest) => {
+        expect(scaleMax(previous, highest)).toBeGreaterThan(highest);
+      }),
     );
   });
 });

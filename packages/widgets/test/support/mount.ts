@@ -1,9 +1,7 @@
 import "../../src/index.js";
 import type { LitElement } from "lit";
-import { DemoStream } from "../../src/demo/demo-stream.js";
 import type { StreamStore } from "../../src/live/stream-store.js";
 import type { Source } from "../../src/source/source.js";
-import { NOON_MS } from "./frames.js";
 
 /** A source on the page whose store the test fills itself, with one widget in it. */
 export interface Mounted<T extends HTMLElement> {
@@ -11,7 +9,7 @@ export interface Mounted<T extends HTMLElement> {
   readonly store: StreamStore;
   readonly widget: T;
   /** Resolves when everything that is under way has been drawn. */
-  drawn(): Promise<void>;
+  readonly drawn: () => Promise<void>;
 }
 
 export async function mount<K extends keyof HTMLElementTagNameMap>(
@@ -38,18 +36,6 @@ export async function settled(element: LitElement): Promise<void> {
   await element.updateComplete;
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
   await element.updateComplete;
-}
-
-/** Ten minutes of the demo stream in a store, live. */
-export function fillStore(store: StreamStore, seconds = 620): DemoStream {
-  const stream = new DemoStream({ startMs: NOON_MS - seconds * 1000 });
-  const frame = stream.advance(seconds).at(-1);
-  store.setState("connecting");
-  store.addHistory(stream.history());
-  store.addMoments(stream.moments);
-  if (frame !== undefined) store.apply(frame);
-  store.setState("live");
-  return stream;
 }
 
 /** The text that a reader sees in an element's shadow root, on one line. */
