@@ -34,7 +34,7 @@ Examples:
   telemetra --ephemeral                       nothing is kept
   telemetra config --env-file prod.env        what would be run on, secrets redacted
 
-Every setting can also be an environment variable: see .env.example.
+Every setting is also an environment variable: telemetra config lists them all.
 `;
 
 /** The command line: flags come from the table of settings, so that each means what its variable means. */
@@ -43,8 +43,8 @@ export function createCommandLine(commands: Commands, version: string, output: O
   const given = new Map<string, SettingName>();
   program
     .description("A live stream's chat, viewers and transactions as metrics, moments and overlays.")
-    .version(version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
+    .version(version, "-V, --version", "Print the version.")
+    .helpOption("-h, --help", "Print this help.")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: output.write,
@@ -62,7 +62,10 @@ export function createCommandLine(commands: Commands, version: string, output: O
     given.set(option.attributeName(), name);
     program.addOption(option);
   }
-  program.option("--env-file <file>", "variables to read before the environment (default: .env, if there is one)");
+  program.option(
+    "--env-file <file>",
+    "Variables to read; the environment wins over them. (default: .env, if there is one)",
+  );
   program.addOption(new Option("--twitch <channel>").hideHelp());
 
   const request = (): ConfigRequest => {
@@ -83,9 +86,9 @@ export function createCommandLine(commands: Commands, version: string, output: O
     });
   };
   add(program, commands.serve);
-  add(program.command("serve").description("run the service (what happens without a command, too)"), commands.serve);
-  add(program.command("config").description("print every setting, its value and its origin"), commands.config);
-  add(program.command("migrate").description("bring the database to this version's schema"), commands.migrate);
+  add(program.command("serve").description("Run the service, as without a command."), commands.serve);
+  add(program.command("config").description("Print every setting, its value and its origin."), commands.config);
+  add(program.command("migrate").description("Bring the database to this version's schema."), commands.migrate);
   return program;
 }
 
@@ -93,8 +96,10 @@ const TWITCH_IS_RESERVED =
   "--twitch is not there yet: open an overlay with ?twitch=<channel>, which needs no server, or --replay a recording";
 
 function describe(setting: Setting<unknown>): string {
+  const remarks = setting.allowed.startsWith("one of ") ? [setting.allowed] : [];
   const value = setting.defaultNote ?? (setting.default === false ? "" : setting.print(setting.default));
-  return value === "" ? setting.doc : `${setting.doc} (default: ${value})`;
+  if (value !== "") remarks.push(`default: ${value}`);
+  return remarks.length === 0 ? setting.doc : `${setting.doc} (${remarks.join("; ")})`;
 }
 
 function unexpected(word: string, isCommand: boolean): string {
