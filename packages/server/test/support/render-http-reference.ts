@@ -81,7 +81,7 @@ function renderOperation({
           "| Parameter | Must be | Default | Meaning |",
           "| --- | --- | --- | --- |",
           ...query.map(({ name, schema, description: meaning }) => {
-            const value = schema["default"] === undefined ? "" : code(String(schema["default"]));
+            const value = schema["default"] === undefined ? "" : code(JSON.stringify(schema["default"]));
             return `| ${code(name)} | ${describe(schema)} | ${value} | ${meaning} |`;
           }),
           "",
@@ -96,7 +96,8 @@ function renderOperation({
 function describe(schema: Readonly<Record<string, unknown>>): string {
   if (Array.isArray(schema["enum"])) return `one of ${schema["enum"].join(", ")}`;
   if (schema["format"] === "date-time") return "RFC 3339 instant";
-  if (schema["minimum"] !== undefined) return `${String(schema["minimum"])} to ${String(schema["maximum"])}`;
+  if (schema["minimum"] !== undefined)
+    return `${JSON.stringify(schema["minimum"])} to ${JSON.stringify(schema["maximum"])}`;
   return "text";
 }
 
