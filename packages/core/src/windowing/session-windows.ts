@@ -60,10 +60,16 @@ export class SessionWindows<Acc> implements WindowStore<Acc> {
     return this.#sessions.length === 0;
   }
 
+  /**
+   * By its own reach, or by the session inside of which it falls (rule S3). An event that only touches a session from
+   * before is judged by its own reach: it could bridge to one that is forgotten.
+   */
   isLate(instantMs: number, watermarkMs: number): boolean {
-    const [, to] = this.#touching(instantMs);
-    const lastMs = Math.max(instantMs, this.#sessions[to - 1]?.lastMs ?? -Infinity);
-    return lastMs + this.#gapMs + this.#allowedLatenessMs <= watermarkMs;
+    const keptMs = this.#gapMs + this.#allowedLatenessMs;
+    if (instantMs + keptMs > watermarkMs) return false;
+    const [from, to] = this.#touching(instantMs);
+    const inside = this.#sessions.slice(from, to).find(({ startMs }) => startMs <= instantMs);
+    return inside === undefined || inside.lastMs + keptMs <= watermarkMs;
   }
 
   /** The session that holds the instant: a new one, a longer one, or several that it bridges as one. */
