@@ -29,7 +29,16 @@ interface Progress {
   readOffset: number;
   nextOffset: number;
   isAtEnd: boolean;
+  /** Nothing appended before this instant is still unread. */
+  knownUntilMs: number;
+  /** Read, but not yet taken: something appended before may still come from another topic. */
+  readonly waiting: LogRecord[];
+  /** How many of them are taken in the step in hand. */
+  taken: number;
 }
+
+/** More than this is not held back for a topic that does not report. */
+const MAX_WAITING = 50_000;
 
 /**
  * One partition number over all topics: every stream whose key falls there, in one engine. Turns batches of the log
@@ -45,8 +54,6 @@ export class Shard {
   #deadLetters: DeadLetter[] = [];
   #endedLives: { streamId: string; endedAtMs: number }[] = [];
   #hasMoved = false;
-  /** Records that came while another topic was still being counted again. */
-  #deferred: { topic: EventType; record: LogRecord }[] = [];
 
   constructor(partition: number, options: EngineOptions) {
     this.partition = partition;
@@ -64,6 +71,9 @@ export class Shard {
       readOffset: lowOffset,
       nextOffset,
       isAtEnd: false,
+      knownUntilMs: -Infinity,
+      waiting: [],
+      taken: 0,
     });
     return lowOffset;
   }
@@ -80,16 +90,23 @@ export class Shard {
     return this.#engine.live(streamId);
   }
 
+  /**
+   * Takes what one topic brought. Topics are read at their own pace, so records are taken in the order in which they were
+   * appended over all topics: a backlog then gives what it would have given live (W4), and no end of a stream overtakes
+   * what was said before it.
+   */
   process(batch: LogBatch, nowMs: number): void {
     const progress = this.#progress.get(batch.topic);
-    if (progress === undefined)
+    if (progress === undefined) {
       throw new Error(`${batch.topic}/${batch.partition} was handed over without being assigned`);
+    }
     for (const record of batch.records) {
       if (record.offset < progress.replayUntil) this.#replay(batch.topic, record);
-      else this.#deferred.push({ topic: batch.topic, record });
+      else progress.waiting.push(record);
     }
     progress.readOffset = Math.max(progress.readOffset, batch.nextOffset);
     progress.isAtEnd = batch.isAtEnd;
+    progress.knownUntilMs = Math.max(progress.knownUntilMs, batch.asOfMs);
     // Until every topic is counted again the slices are incomplete, and no window may close on them.
     if (!this.#isReplaying()) this.#goOn(nowMs);
   }
@@ -105,17 +122,45 @@ export class Shard {
 
   #goOn(nowMs: number): void {
     this.#engine.advanceTo(nowMs);
-    const deferred = this.#deferred;
-    this.#deferred = [];
-    for (const { topic, record } of deferred) this.#take(topic, record);
+    for (let next = this.#nextTopic(); next !== undefined; next = this.#nextTopic()) {
+      const record = next.progress.waiting[next.progress.taken++]!;
+      this.#take(next.topic, record);
+      this.#move(next.progress, record.offset + 1);
+    }
     for (const [topic, progress] of this.#progress) {
-      if (progress.readOffset > progress.nextOffset) {
-        progress.nextOffset = progress.readOffset;
-        this.#hasMoved = true;
-      }
-      this.#engine.inputProgress(topic, progress.isAtEnd);
+      progress.waiting.splice(0, progress.taken);
+      progress.taken = 0;
+      if (progress.waiting.length === 0) this.#move(progress, progress.readOffset);
+      this.#engine.inputProgress(topic, progress.isAtEnd && progress.waiting.length === 0);
     }
     this.#engine.advanceTo(nowMs);
+  }
+
+  /** The topic whose next record was appended first, unless another one may still bring an earlier record. */
+  #nextTopic(): { topic: EventType; progress: Progress } | undefined {
+    let next: { topic: EventType; progress: Progress } | undefined;
+    let nextMs = Infinity;
+    let silentUntilMs = Infinity;
+    let waiting = 0;
+    for (const [topic, progress] of this.#progress) {
+      const head = progress.waiting[progress.taken];
+      if (head === undefined) {
+        silentUntilMs = Math.min(silentUntilMs, progress.knownUntilMs);
+        continue;
+      }
+      waiting += progress.waiting.length - progress.taken;
+      if (head.appendedAtMs < nextMs) {
+        next = { topic, progress };
+        nextMs = head.appendedAtMs;
+      }
+    }
+    return nextMs < silentUntilMs || waiting > MAX_WAITING ? next : undefined;
+  }
+
+  #move(progress: Progress, nextOffset: number): void {
+    if (nextOffset <= progress.nextOffset) return;
+    progress.nextOffset = nextOffset;
+    this.#hasMoved = true;
   }
 
   /** Readers stood still for a while: whoever seems idle may only not have been read. */

@@ -8,6 +8,8 @@ import type { EventType } from "@telemetra/core";
  * - `append` resolves only after the records are durable: they survive `kill -9` of this process.
  * - Records of one stream and kind are read in the order they were appended.
  * - Reading starts from any offset that is still kept, and gives every record from there exactly once per assignment.
+ * - While records come from any partition, every other one of the assignment reports its end again and again, so that
+ *   the reader knows up to when nothing is missing (`asOfMs`).
  * - A repeated (stream_id, event_id) within the deduplication time is not appended again where the adapter can tell.
  */
 export interface EventLog {
@@ -40,6 +42,8 @@ export interface LogPartition {
 
 export interface LogRecord {
   readonly offset: number;
+  /** When the log took it, by the log's clock; never later than the clock of whoever reads it. */
+  readonly appendedAtMs: number;
   /** Exactly the bytes that were appended, as text; not necessarily JSON when somebody else wrote to the topic. */
   readonly value: string;
 }
@@ -51,6 +55,8 @@ export interface LogBatch extends LogPartition {
   readonly nextOffset: number;
   /** True when nothing more was waiting in this partition when the batch was read. */
   readonly isAtEnd: boolean;
+  /** By the log's clock: everything appended to this partition before this instant is in this batch or an earlier one. */
+  readonly asOfMs: number;
 }
 
 export interface LogConsumer {

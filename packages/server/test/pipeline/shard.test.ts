@@ -27,14 +27,20 @@ const logs = (events: readonly EventInput[]) =>
 /** The end of a log that has nothing more holds its streams back for the idle timeout, 10 s. */
 function reachEmptyEnds(shard: Shard): void {
   for (const topic of ["transaction", "stream_meta"] as const) {
-    shard.process({ topic, partition: 0, records: [], nextOffset: 0, isAtEnd: true }, NOW_MS - 11_000);
+    const batch = { topic, partition: 0, records: [], nextOffset: 0, isAtEnd: true, asOfMs: Infinity };
+    shard.process(batch, NOW_MS - 11_000);
   }
 }
 
 function feed(shard: Shard, log: ReturnType<typeof logs>, topic: EventType, from: number, to: number): void {
   const all = log.get(topic)!;
-  const records = all.slice(from, to).map((event, index) => ({ offset: from + index, value: JSON.stringify(event) }));
-  shard.process({ topic, partition: 0, records, nextOffset: to, isAtEnd: to >= all.length }, NOW_MS);
+  // Here the log takes everything when it happens.
+  const records = all.slice(from, to).map((event, index) => {
+    return { offset: from + index, value: JSON.stringify(event), appendedAtMs: event.timestamp as number };
+  });
+  const isAtEnd = to >= all.length;
+  const asOfMs = isAtEnd ? Infinity : (records.at(-1)?.appendedAtMs ?? 0) + 1;
+  shard.process({ topic, partition: 0, records, nextOffset: to, isAtEnd, asOfMs }, NOW_MS);
 }
 
 function open(positions: readonly { topic: EventType; nextOffset: number; lowOffset: number }[] = []): Shard {
@@ -72,13 +78,14 @@ describe("a shard", () => {
   it("commits rows with the offsets they stand for and the oldest offset an open window needs", () => {
     const { rows, positions, events } = firstHalf();
     expect(counts(rows).at(-1)).toEqual(["00:20", 60]);
-    expect(events).toHaveLength(107);
+    // The viewers' topic is known up to 90, and what was appended to the chat after that waits for it.
+    expect(events).toHaveLength(98);
     // Watermark 85: windows that end after 55 can still be corrected, and the oldest of them begins at 0.
     expect(positions.find(({ topic }) => topic === "chat")).toEqual({
       topic: "chat",
       partition: 0,
       epoch: 1,
-      nextOffset: 100,
+      nextOffset: 91,
       lowOffset: 0,
     });
   });
@@ -103,11 +110,37 @@ describe("a shard", () => {
     );
   });
 
+  it("F3, W4: takes records in the order in which they were appended, so an end does not overtake what was said before it", () => {
+    const events: EventInput[] = [chat(0), chat(5)];
+    const base = { event_id: "end", timestamp: NOON_MS + 6_000, stream_id: "s" };
+    const end: EventInput = { ...base, type: "stream_meta", event_type: "stream_end" };
+    const shard = open();
+    const at = (topic: EventType, event: EventInput | undefined, asOfMs: number) => {
+      const records = event === undefined ? [] : [{ offset: 0, value: JSON.stringify(event), appendedAtMs: 10 }];
+      shard.process({ topic, partition: 0, records, nextOffset: records.length, isAtEnd: true, asOfMs }, NOW_MS);
+    };
+    // All ends were reached before; then chat and the end of the stream are appended, and the end is read first.
+    for (const topic of EVENT_TYPES) at(topic, undefined, 1);
+    at("stream_meta", end, 11);
+    at("viewer", undefined, 11);
+    at("transaction", undefined, 11);
+    expect(shard.drain()).toBeUndefined();
+    const records = events.map((event, offset) => ({ offset, value: JSON.stringify(event), appendedAtMs: 10 }));
+    shard.process({ topic: "chat", partition: 0, records, nextOffset: 2, isAtEnd: true, asOfMs: 11 }, NOW_MS);
+    const { rows } = shard.drain()!.commit;
+    expect(rows.map((row) => row.revision)).toEqual(rows.map(() => 0));
+    expect(counts(rows)).toContainEqual(["00:00", 2]);
+  });
+
   it("keeps what is no event, with its place and its bytes, and goes on", () => {
     const shard = open();
     const values = ["{broken", JSON.stringify({ ...chat(1), message: 5 }), JSON.stringify(chat(2))];
-    const records = values.map((value, offset) => ({ offset, value }));
-    shard.process({ topic: "chat", partition: 0, records, nextOffset: 3, isAtEnd: true }, NOW_MS);
+    const records = values.map((value, offset) => ({ offset, value, appendedAtMs: NOW_MS }));
+    for (const topic of EVENT_TYPES) {
+      const own = topic === "chat" ? records : [];
+      const batch = { topic, partition: 0, records: own, nextOffset: own.length, isAtEnd: true, asOfMs: Infinity };
+      shard.process(batch, NOW_MS);
+    }
     const { deadLetters, events } = shard.drain()!.commit;
     expect(deadLetters.map(({ offset, code, value }) => [offset, code, value])).toEqual([
       [0, "invalid_json", values[0]],

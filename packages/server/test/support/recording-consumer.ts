@@ -1,6 +1,6 @@
 import type { LogBatch, LogConsumer, LogPartition, LogRecord } from "../../src/ports/event-log.js";
 
-/** A consumer that keeps all it is given. */
+/** A consumer that keeps all it is given of its present assignment; the one before ends with `onRevoked`. */
 export interface RecordingConsumer extends LogConsumer {
   readonly assigned: LogPartition[];
   readonly revoked: LogPartition[];
@@ -31,7 +31,11 @@ export function recordingConsumer(startAt: (partition: LogPartition) => number =
       assigned.push(...partitions);
       return partitions.map(startAt);
     },
-    onRevoked: async (partitions) => void revoked.push(...partitions),
+    onRevoked: async (partitions) => {
+      revoked.push(...partitions);
+      assigned.length = 0;
+      batches.length = 0;
+    },
     onBatch: async (batch) => void batches.push(batch),
   };
 }

@@ -55,6 +55,8 @@ export class SqliteEventLog implements EventLog {
   readonly #pruneIntervalMs: number;
   readonly #onError: (error: unknown) => void;
   #isOpen = false;
+  /** The log's clock as it was last read. */
+  #newestMs = -Infinity;
   #pending: PendingAppend[] = [];
   #flush: NodeJS.Immediate | undefined;
   #pruneTimer: NodeJS.Timeout | undefined;
@@ -74,6 +76,8 @@ export class SqliteEventLog implements EventLog {
   async open(): Promise<void> {
     if (this.#isOpen) return;
     migrateSqlite(this.#db);
+    const newest = this.#db.read(() => this.#db.prepare("SELECT max(written_at) AS at FROM event_log").get());
+    this.#newestMs = (newest?.["at"] as number | null | undefined) ?? -Infinity;
     this.#isOpen = true;
     if (Number.isFinite(this.#pruneIntervalMs)) {
       this.#pruneTimer = setInterval(() => void this.prune().catch(this.#onError), this.#pruneIntervalMs).unref();
@@ -93,7 +97,7 @@ export class SqliteEventLog implements EventLog {
     if (!this.#isOpen) throw notOpen();
     if (this.#reader?.isRunning === true) throw new Error("the event log is being consumed already");
     const partitions = EVENT_TYPES.map((topic): LogPartition => ({ topic, partition: PARTITION }));
-    const reader = new LogReader(this.#db, consumer);
+    const reader = new LogReader(this.#db, consumer, () => this.#asOf());
     this.#reader = reader;
     try {
       reader.startAt(partitions, await consumer.onAssigned(partitions));
@@ -166,9 +170,16 @@ export class SqliteEventLog implements EventLog {
     }
   }
 
+  /** Later than every append before it, and not later than any after it: the clock alone has ties and can be set back. */
+  #asOf(): number {
+    this.#newestMs = Math.max(this.#clock(), this.#newestMs + 1);
+    return this.#newestMs;
+  }
+
   #write(group: readonly PendingAppend[]): readonly (readonly AppendVerdict[])[] {
     const db = this.#db;
-    const nowMs = this.#clock();
+    const nowMs = Math.max(this.#clock(), this.#newestMs);
+    this.#newestMs = nowMs;
     return db.transaction(() => {
       const heads = readHeads(db);
       const before = new Map(heads);
@@ -199,15 +210,17 @@ export class SqliteEventLog implements EventLog {
 class LogReader {
   readonly #db: SqliteDatabase;
   readonly #consumer: LogConsumer;
+  readonly #asOf: () => number;
   readonly #cursors: { readonly partition: LogPartition; nextOffset: number; isToldEnd: boolean }[] = [];
   #isStopping = false;
   #isDone = false;
   #running: Promise<void> | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(db: SqliteDatabase, consumer: LogConsumer) {
+  constructor(db: SqliteDatabase, consumer: LogConsumer, asOf: () => number) {
     this.#db = db;
     this.#consumer = consumer;
+    this.#asOf = asOf;
   }
 
   get isRunning(): boolean {
@@ -253,11 +266,14 @@ class LogReader {
       let isIdle = true;
       for (const cursor of this.#cursors) {
         if (this.#isStopping) return;
-        const batch = this.#db.read(() => readBatch(this.#db, cursor.partition, cursor.nextOffset));
+        // Reading and appending do not interleave, so the instant is exact.
+        const batch = this.#db.read(() => readBatch(this.#db, cursor.partition, cursor.nextOffset, this.#asOf()));
         if (batch.records.length === 0 && cursor.isToldEnd) continue;
         isIdle = false;
         await this.#consumer.onBatch(batch);
         cursor.nextOffset = batch.nextOffset;
+        // Whoever waits for the others needs to hear from them again.
+        if (batch.records.length > 0) for (const other of this.#cursors) other.isToldEnd = false;
         cursor.isToldEnd = batch.isAtEnd;
         // A consumer that never really waits must not keep requests and timers from their turn.
         await nextTurn();
@@ -290,20 +306,23 @@ function readRange(db: SqliteDatabase, topic: EventType): { readonly oldest: num
   return { oldest: (row?.["oldest"] as number | null | undefined) ?? head, head };
 }
 
-function readBatch(db: SqliteDatabase, partition: LogPartition, fromOffset: number): LogBatch {
+function readBatch(db: SqliteDatabase, partition: LogPartition, fromOffset: number, asOfMs: number): LogBatch {
   const rows = db
-    .prepare('SELECT "offset", value FROM event_log WHERE topic = ? AND "offset" >= ? ORDER BY "offset" LIMIT ?')
+    .prepare(
+      'SELECT "offset", value, written_at AS appendedAtMs FROM event_log WHERE topic = ? AND "offset" >= ? ORDER BY "offset" LIMIT ?',
+    )
     .iterate(partition.topic, fromOffset, MAX_BATCH_RECORDS) as unknown as Iterable<LogRecord>;
   const records: LogRecord[] = [];
   let bytes = 0;
-  for (const { offset, value } of rows) {
+  for (const { offset, value, appendedAtMs } of rows) {
     bytes += Buffer.byteLength(value);
     if (bytes > MAX_BATCH_BYTES && records.length > 0) break;
-    records.push({ offset, value });
+    records.push({ offset, value, appendedAtMs });
   }
   const nextOffset = records.length === 0 ? fromOffset : records.at(-1)!.offset + 1;
   const head = readHeads(db).get(partition.topic) ?? 0;
-  return { ...partition, records, nextOffset, isAtEnd: nextOffset >= head };
+  const isAtEnd = nextOffset >= head;
+  return { ...partition, records, nextOffset, isAtEnd, asOfMs: isAtEnd ? asOfMs : records.at(-1)!.appendedAtMs };
 }
 
 function notOpen(): StorageError {
