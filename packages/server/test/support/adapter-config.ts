@@ -1,3 +1,5 @@
+import type { EventType } from "@telemetra/core";
+import { createKafkaEventLog, type KafkaEventLogOptions } from "../../src/adapters/kafka/kafka-event-log.js";
 import { createPostgresResultStore } from "../../src/adapters/postgres/postgres-result-store.js";
 import { openSqliteDatabase } from "../../src/adapters/sqlite/database.js";
 import { createSqliteEventLog } from "../../src/adapters/sqlite/sqlite-event-log.js";
@@ -6,10 +8,18 @@ import type { EventLog } from "../../src/ports/event-log.js";
 import type { ResultStore } from "../../src/ports/result-store.js";
 
 /** Names an adapter and its storage in JSON, so that another process can open the same. */
-export type LogConfig = { readonly adapter: "sqlite"; readonly dataDir: string };
+export type LogConfig = { readonly adapter: "sqlite"; readonly dataDir: string } | KafkaLogConfig;
 export type StoreConfig =
   | { readonly adapter: "sqlite"; readonly dataDir: string; readonly isShared?: boolean }
   | { readonly adapter: "postgres"; readonly connectionString: string };
+
+export interface KafkaLogConfig {
+  readonly adapter: "kafka";
+  readonly brokers: readonly string[];
+  /** Begins the names of its topics and its group. */
+  readonly prefix: string;
+  readonly partitions: number;
+}
 
 export interface Opened<T> {
   readonly port: T;
@@ -17,15 +27,35 @@ export interface Opened<T> {
 }
 
 export async function openLog(config: LogConfig): Promise<Opened<EventLog>> {
+  if (config.adapter === "kafka") {
+    const port = createKafkaEventLog(kafkaOptions(config));
+    return openOrClose(port, () => port.close());
+  }
   const db = await openSqliteDatabase({ dataDir: config.dataDir });
   const port = createSqliteEventLog(db, { pruneIntervalMs: Infinity });
-  await port.open();
+  return openOrClose(port, async () => {
+    await port.close();
+    db.close();
+  });
+}
+
+/** Names of its own, and short times: a dead member is noticed after 3 s. */
+export function kafkaOptions({ brokers, prefix, partitions }: KafkaLogConfig): KafkaEventLogOptions {
   return {
-    port,
-    async close() {
-      await port.close();
-      db.close();
-    },
+    brokers,
+    groupId: `${prefix}.group`,
+    topics: kafkaTopics(prefix),
+    partitions,
+    times: { sessionMs: 3_000, heartbeatMs: 300 },
+  };
+}
+
+export function kafkaTopics(prefix: string): Readonly<Record<EventType, string>> {
+  return {
+    chat: `${prefix}.chat`,
+    viewer: `${prefix}.viewer`,
+    transaction: `${prefix}.transactions`,
+    stream_meta: `${prefix}.stream_meta`,
   };
 }
 

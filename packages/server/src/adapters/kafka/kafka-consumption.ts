@@ -1,0 +1,382 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { EVENT_TYPES, type EventType } from "@telemetra/core";
+import type { Admin, Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from "kafkajs";
+import { OffsetOutOfRangeError, type Consumption, type LogConsumer, type LogPartition } from "../../ports/event-log.js";
+import { withDeadline } from "../shared/with-deadline.js";
+import { sliceBatch, type BatchSlice } from "./batch-slices.js";
+import { coPartitionAssigner } from "./co-partition-assigner.js";
+import type { KafkaLogSink } from "./kafka-client.js";
+
+/** How soon the group notices that a member is dead. */
+export interface GroupTimes {
+  /** Without a sign of life for this long a member is out. */
+  readonly sessionMs: number;
+  readonly heartbeatMs: number;
+}
+
+export type MissingOffsets = "stop" | "continue";
+
+export interface KafkaConsumptionOptions {
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  readonly groupId: string;
+  readonly topics: Readonly<Record<EventType, string>>;
+  readonly times: GroupTimes;
+  readonly onMissingOffsets: MissingOffsets;
+  readonly onLog: KafkaLogSink;
+  readonly consumer: LogConsumer;
+}
+
+/** A longer wait for news delays joining, leaving and resuming by as much. */
+const MAX_WAIT_MS = 250;
+/** A fetch serves partitions in a fixed order, so it must have room for all of them: else a backlog in the first ones hides the others. */
+const MAX_PARTITION_BYTES = 256 * 1024;
+const MAX_FETCH_BYTES = 256 * MAX_PARTITION_BYTES;
+/** Between two looks at the ends of the partitions that bring nothing, while others bring records. */
+const END_REPORT_MS = 100;
+/** Partitions that are added, or that a broker did not know of yet, are noticed after this. */
+const METADATA_MAX_AGE_MS = 30_000;
+/** Offsets in the group are for people who look at lag; ours are in the result store. */
+const GROUP_COMMIT_INTERVAL_MS = 5_000;
+const RETRY_MS = 100;
+const SETTLE_ATTEMPTS = 20;
+
+interface OffsetRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+interface Cursor {
+  readonly partition: LogPartition;
+  nextOffset: number;
+  /** End of the partition as far as we know. */
+  endOffset: number;
+}
+
+/**
+ * One membership in a consumer group. Each rebalance takes all partitions away and gives out new ones: whoever was out
+ * of the group for a moment cannot know whether somebody else has written meanwhile. So every assignment is claimed
+ * anew, and reading starts where the result store says. Until it has said so, the partitions are paused.
+ */
+export class KafkaConsumption implements Consumption {
+  readonly done: Promise<void>;
+  readonly #options: KafkaConsumptionOptions;
+  readonly #group: Consumer;
+  readonly #kinds: ReadonlyMap<string, EventType>;
+  readonly #settleDone: (error?: unknown) => void;
+  readonly #firstAssignment: Promise<void>;
+  #announceFirst: () => void = () => {};
+  #cursors = new Map<string, Cursor>();
+  #assigned: readonly LogPartition[] = [];
+  #generation = 0;
+  /** Assignments one after another, and calls of the consumer one at a time. */
+  #assigning: Promise<void> = Promise.resolve();
+  #calling: Promise<unknown> = Promise.resolve();
+  #failure: { readonly error: unknown } | undefined;
+  #isStopping = false;
+  #isRunning = true;
+  #ending: Promise<void> | undefined;
+  #lastGroupCommitMs = 0;
+  /** The generation whose ends are being reported. */
+  #reportingGeneration: number | undefined;
+  /** When the newest record that was handed over had been appended. */
+  #newestMs = -Infinity;
+
+  constructor(options: KafkaConsumptionOptions) {
+    this.#options = options;
+    this.#kinds = new Map(EVENT_TYPES.map((type) => [options.topics[type], type]));
+    const { sessionMs, heartbeatMs } = options.times;
+    this.#group = options.kafka.consumer({
+      groupId: options.groupId,
+      partitionAssigners: [coPartitionAssigner],
+      sessionTimeout: sessionMs,
+      rebalanceTimeout: sessionMs,
+      heartbeatInterval: heartbeatMs,
+      maxWaitTimeInMs: MAX_WAIT_MS,
+      maxBytes: MAX_FETCH_BYTES,
+      maxBytesPerPartition: MAX_PARTITION_BYTES,
+      metadataMaxAge: METADATA_MAX_AGE_MS,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 100_000, restartOnFailure: async () => true },
+    });
+    let settle!: (error?: unknown) => void;
+    this.done = new Promise((resolve, reject) => {
+      settle = (error) => (error === undefined ? resolve() : reject(error as Error));
+    });
+    // Whoever stops the consumption may look at `done` later, or never.
+    this.done.catch(() => {});
+    this.#settleDone = settle;
+    this.#firstAssignment = new Promise((resolve) => (this.#announceFirst = resolve));
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  lag(): number {
+    let sum = 0;
+    for (const { endOffset, nextOffset } of this.#cursors.values()) sum += Math.max(0, endOffset - nextOffset);
+    return sum;
+  }
+
+  /** Resolves once the first partitions are ours, or the group has none for us. */
+  async start(timeoutMs: number): Promise<void> {
+    const group = this.#group;
+    group.on(group.events.GROUP_JOIN, (event) => this.#onGroupJoin(event));
+    group.on(group.events.CRASH, ({ payload }) => {
+      if (!payload.restart) this.#fail(payload.error);
+    });
+    const joined = (async () => {
+      await group.connect();
+      await group.subscribe({ topics: [...this.#kinds.keys()], fromBeginning: true });
+      await group.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: (payload) => this.#onBatch(payload),
+      });
+      await Promise.race([this.#firstAssignment, this.done]);
+    })();
+    try {
+      await withDeadline(joined, timeoutMs, `no place in group ${this.#options.groupId} within ${timeoutMs} ms`);
+    } catch (error) {
+      this.#fail(error);
+      await this.#end();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#end();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#isStopping = true;
+    void this.#end();
+  }
+
+  /** Leaves the group after the batch in hand. */
+  #end(): Promise<void> {
+    this.#ending ??= (async () => {
+      await this.#calling.catch(() => {});
+      await this.#group.disconnect().catch(() => {});
+      await this.#assigning;
+      this.#isRunning = false;
+      this.#settleDone(this.#failure?.error);
+    })();
+    return this.#ending;
+  }
+
+  /** Called while the client waits to fetch: what happens here at once is in force before the first record is asked for. */
+  #onGroupJoin({ payload }: ConsumerGroupJoinEvent): void {
+    const generation = ++this.#generation;
+    const partitions = EVENT_TYPES.flatMap((topic) =>
+      (payload.memberAssignment[this.#options.topics[topic]] ?? []).map((partition) => ({ topic, partition })),
+    ).toSorted((left, right) => left.partition - right.partition);
+    this.#cursors = new Map();
+    this.#group.pause(this.#inKafkasWords(partitions));
+    this.#assigning = this.#assigning
+      .then(() => this.#assign(partitions, generation))
+      .catch((error) => this.#fail(error));
+  }
+
+  async #assign(partitions: readonly LogPartition[], generation: number): Promise<void> {
+    const isCurrent = (): boolean => generation === this.#generation && !this.#isStopping;
+    const { consumer } = this.#options;
+    const revoked = this.#assigned;
+    if (revoked.length > 0) await this.#call(() => consumer.onRevoked(revoked));
+    this.#assigned = [];
+    if (!isCurrent()) return;
+    if (partitions.length > 0) {
+      const offsets = await this.#call(() => consumer.onAssigned(partitions));
+      this.#assigned = partitions;
+      this.#newestMs = -Infinity;
+      const asOfMs = Date.now();
+      const ranges = await this.#readSettledRanges(partitions, offsets, isCurrent);
+      if (ranges === undefined) return;
+      const starts = partitions.map((partition, at) => this.#checkedStart(partition, offsets[at] ?? 0, ranges[at]!));
+      this.#cursors = new Map(
+        partitions.map((partition, at) => {
+          const cursor = { partition, nextOffset: starts[at]!, endOffset: ranges[at]!.high };
+          return [keyOf(partition), cursor];
+        }),
+      );
+      this.#announceFirst();
+      for (const { partition, nextOffset, endOffset } of this.#cursors.values()) {
+        this.#group.seek({ ...this.#place(partition), offset: String(nextOffset) });
+        if (nextOffset < endOffset) continue;
+        await this.#call(() => consumer.onBatch({ ...partition, records: [], nextOffset, isAtEnd: true, asOfMs }));
+        if (!isCurrent()) return;
+      }
+      this.#group.resume(this.#inKafkasWords(partitions));
+    }
+    this.#announceFirst();
+  }
+
+  async #onBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const generation = this.#generation;
+    const isOurs = (): boolean =>
+      generation === this.#generation &&
+      !this.#isStopping &&
+      this.#failure === undefined &&
+      payload.isRunning() &&
+      !payload.isStale();
+    // A member that is out of its group still gets what was fetched before; this call tells, by throwing.
+    await payload.heartbeat();
+    const topic = this.#kinds.get(batch.topic);
+    const cursor = topic === undefined ? undefined : this.#cursors.get(keyOf({ topic, partition: batch.partition }));
+    if (!isOurs() || cursor === undefined) return;
+    // Not to be known now is no failure of the consumer: the client fetches the same again.
+    const range = mayHaveLost(cursor, batch) ? (await this.#readRanges([cursor.partition]))[0]! : undefined;
+    try {
+      if (range !== undefined) cursor.nextOffset = this.#checkedStart(cursor.partition, cursor.nextOffset, range);
+      for (const slice of sliceBatch(batch, cursor.nextOffset, Date.now())) {
+        if (!isOurs()) return;
+        cursor.endOffset = Math.max(slice.nextOffset, Number(batch.highWatermark));
+        await this.#handOver(cursor, slice, () => payload.heartbeat());
+        payload.resolveOffset(String(slice.nextOffset - 1));
+      }
+      payload.resolveOffset(batch.lastOffset());
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    if (this.#reportingGeneration !== generation) void this.#reportEnds(generation);
+    await payload.heartbeat();
+    this.#commitToGroup();
+  }
+
+  /** Signs of life go on while the consumer is busy, e.g. waiting for a database that is away. */
+  async #handOver(cursor: Cursor, slice: BatchSlice, heartbeat: () => Promise<void>): Promise<void> {
+    const { times, consumer } = this.#options;
+    const timer = setInterval(() => void heartbeat().catch(() => {}), times.heartbeatMs);
+    try {
+      await this.#call(async () => {
+        await consumer.onBatch({ ...cursor.partition, ...slice });
+        cursor.nextOffset = slice.nextOffset;
+        this.#newestMs = Math.max(this.#newestMs, slice.asOfMs);
+      });
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /**
+   * The client says nothing of partitions that have no news. Whoever merges partitions waits for them, so their ends are
+   * looked up, until they are known to be later than every record that was handed over.
+   */
+  async #reportEnds(generation: number): Promise<void> {
+    const isCurrent = (): boolean => generation === this.#generation && !this.#isStopping;
+    this.#reportingGeneration = generation;
+    let asOfMs = -Infinity;
+    while (asOfMs <= this.#newestMs) {
+      await delay(END_REPORT_MS);
+      if (!isCurrent()) return;
+      const cursors = [...this.#cursors.values()];
+      const lookedUpMs = Date.now();
+      const ranges = await this.#readRanges(cursors.map(({ partition }) => partition)).catch(() => undefined);
+      if (ranges === undefined) continue;
+      asOfMs = lookedUpMs;
+      for (const [at, cursor] of cursors.entries())
+        await this.#call(() => this.#reportEnd(cursor, ranges[at]!.high, asOfMs, isCurrent));
+    }
+    this.#reportingGeneration = undefined;
+  }
+
+  async #reportEnd(cursor: Cursor, high: number, asOfMs: number, isCurrent: () => boolean): Promise<void> {
+    const { partition, nextOffset } = cursor;
+    if (nextOffset < high || !isCurrent()) return;
+    cursor.endOffset = Math.max(cursor.endOffset, high);
+    const isAtEnd = nextOffset >= cursor.endOffset;
+    try {
+      await this.#options.consumer.onBatch({ ...partition, records: [], nextOffset, isAtEnd, asOfMs });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #call<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#calling.then(work);
+    this.#calling = result.catch(() => {});
+    return result;
+  }
+
+  /**
+   * Tries until the brokers answer; undefined when nobody wants to know any more. A leader that has just taken over may
+   * not know for a moment how far its partition goes.
+   */
+  async #readSettledRanges(
+    partitions: readonly LogPartition[],
+    offsets: readonly number[],
+    isCurrent: () => boolean,
+  ): Promise<readonly OffsetRange[] | undefined> {
+    for (let attempt = 1; isCurrent(); attempt++) {
+      const ranges = await this.#readRanges(partitions).catch(() => undefined);
+      const isSettled = ranges?.every(({ high }, at) => (offsets[at] ?? 0) <= high) === true;
+      if (isSettled || (ranges !== undefined && attempt >= SETTLE_ATTEMPTS)) return isCurrent() ? ranges : undefined;
+      await delay(RETRY_MS);
+    }
+    return undefined;
+  }
+
+  async #readRanges(partitions: readonly LogPartition[]): Promise<readonly OffsetRange[]> {
+    const found = new Map<string, OffsetRange>();
+    for (const topic of new Set(partitions.map((partition) => partition.topic))) {
+      for (const { partition, low, high } of await this.#options.admin.fetchTopicOffsets(this.#options.topics[topic])) {
+        found.set(keyOf({ topic, partition }), { low: Number(low), high: Number(high) });
+      }
+    }
+    return partitions.map((partition) => found.get(keyOf(partition)) ?? { low: 0, high: 0 });
+  }
+
+  #checkedStart({ topic, partition }: LogPartition, wanted: number, { low, high }: OffsetRange): number {
+    if (wanted >= low && wanted <= high) return wanted;
+    return this.#missing(
+      `partition ${partition} of ${this.#options.topics[topic]} keeps offsets ${low} to ${high}, but reading was to start at ${wanted}`,
+      low,
+    );
+  }
+
+  #missing(what: string, oldest: number): number {
+    if (this.#options.onMissingOffsets === "stop") throw new OffsetOutOfRangeError(what);
+    this.#options.onLog("error", `${what}; going on at ${oldest}, what lies between is lost or comes again`, {});
+    return oldest;
+  }
+
+  #commitToGroup(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#lastGroupCommitMs < GROUP_COMMIT_INTERVAL_MS) return;
+    this.#lastGroupCommitMs = nowMs;
+    const offsets = [...this.#cursors.values()].map(({ partition, nextOffset }) => ({
+      ...this.#place(partition),
+      offset: String(nextOffset),
+    }));
+    this.#group.commitOffsets(offsets).catch(() => {});
+  }
+
+  #place({ topic, partition }: LogPartition): { topic: string; partition: number } {
+    return { topic: this.#options.topics[topic], partition };
+  }
+
+  #inKafkasWords(partitions: readonly LogPartition[]): { topic: string; partitions: number[] }[] {
+    return EVENT_TYPES.map((type) => ({
+      topic: this.#options.topics[type],
+      partitions: partitions.filter(({ topic }) => topic === type).map(({ partition }) => partition),
+    }));
+  }
+}
+
+/**
+ * When the wanted record is gone, the client starts anew from the oldest and tells nobody. Offsets that were never given
+ * to a record (transactions, compaction) look the same from here and are no loss.
+ */
+function mayHaveLost({ nextOffset }: Cursor, batch: EachBatchPayload["batch"]): boolean {
+  const first = Number(batch.firstOffset() ?? batch.lastOffset());
+  return first > nextOffset || Number(batch.highWatermark) < nextOffset;
+}
+
+function keyOf({ topic, partition }: LogPartition): string {
+  return `${topic}/${partition}`;
+}

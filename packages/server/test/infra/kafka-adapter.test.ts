@@ -1,0 +1,299 @@
+import { randomUUID } from "node:crypto";
+import { EVENT_TYPES } from "@telemetra/core";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { startKafka } from "../../../../scripts/services/kafka.mjs";
+import { describeWithKafka } from "../../../../test/support/real-services.js";
+import {
+  createKafkaEventLog,
+  type KafkaEventLog,
+  type KafkaEventLogOptions,
+} from "../../src/adapters/kafka/kafka-event-log.js";
+import { OffsetOutOfRangeError, type LogPartition } from "../../src/ports/event-log.js";
+import { kafkaOptions, kafkaTopics, type KafkaLogConfig } from "../support/adapter-config.js";
+import { startChild } from "../support/child-program.js";
+import { deleteKafkaTopics, withKafkaAdmin } from "../support/kafka-topics.js";
+import { makeAppend } from "../support/records.js";
+import { recordingConsumer, type RecordingConsumer } from "../support/recording-consumer.js";
+
+const PATIENCE = { timeout: 30_000, interval: 20 };
+const PARTITIONS = 4;
+
+describeWithKafka("the Kafka adapter", (address) => {
+  let config: KafkaLogConfig;
+  let logs: KafkaEventLog[];
+
+  beforeEach(() => {
+    logs = [];
+    config = {
+      adapter: "kafka",
+      brokers: address.split(","),
+      prefix: `t${randomUUID().slice(0, 8)}`,
+      partitions: PARTITIONS,
+    };
+  });
+  afterEach(async () => {
+    await Promise.all(logs.map((log) => log.close()));
+    await deleteKafkaTopics(config);
+  });
+
+  async function open(options: Partial<KafkaEventLogOptions> = {}): Promise<KafkaEventLog> {
+    const log = createKafkaEventLog({ ...kafkaOptions(config), ...options });
+    logs.push(log);
+    await log.open();
+    return log;
+  }
+  /** One record for each of many streams, so that every partition of the topic has some. */
+  const spread = (count: number, name = "e"): ReturnType<typeof makeAppend>[] =>
+    Array.from({ length: count }, (_, at) =>
+      makeAppend(`${name}${at}`, { streamId: `s${at}`, value: `"${name}${at}"` }),
+    );
+  const isComplete = ({ assigned }: RecordingConsumer, partitions: number): boolean =>
+    assigned.length === partitions * EVENT_TYPES.length;
+
+  describe("topics", () => {
+    it("are made by whoever is first, with the partitions that were asked for", async () => {
+      await Promise.all([open(), open(), open()]);
+      const topics = Object.values(kafkaTopics(config.prefix));
+      const { topics: described } = await withKafkaAdmin(config.brokers, (admin) =>
+        admin.fetchTopicMetadata({ topics }),
+      );
+      expect(described.map(({ partitions }) => partitions.length)).toEqual(topics.map(() => PARTITIONS));
+    });
+
+    it("keep the partitions that they have", async () => {
+      const topics = Object.values(kafkaTopics(config.prefix)).map((topic) => ({ topic, numPartitions: 2 }));
+      await withKafkaAdmin(config.brokers, (admin) => admin.createTopics({ topics, waitForLeaders: false }));
+      const log = await open();
+      const consumer = recordingConsumer();
+      await log.consume(consumer);
+      await vi.waitFor(() => expect(isComplete(consumer, 2)).toBe(true), PATIENCE);
+    });
+
+    it("are refused when a stream would not have the same partition in all of them", async () => {
+      const topics = [{ topic: kafkaTopics(config.prefix).chat, numPartitions: 2 }];
+      await withKafkaAdmin(config.brokers, (admin) => admin.createTopics({ topics, waitForLeaders: false }));
+      await expect(open()).rejects.toThrow(
+        /the topics need the same number of partitions, but (?=.*t\w+\.chat has 2).*t\w+\.viewer has 4/,
+      );
+    });
+  });
+
+  it("says in one line within its time that no broker answers", async () => {
+    const log = createKafkaEventLog({ ...kafkaOptions(config), brokers: ["127.0.0.1:1"], startTimeoutMs: 700 });
+    await expect(log.open()).rejects.toMatchObject({
+      code: "unavailable",
+      message:
+        "Kafka at 127.0.0.1:1 cannot be used: no answer within 700 ms; check that it runs and that KAFKA_BOOTSTRAP_SERVERS is right",
+    });
+  });
+
+  describe("a group", () => {
+    it("shares the partitions, each with all its topics, and gives them back when a member leaves", async () => {
+      const [one, two] = [await open(), await open()];
+      const [first, second] = [recordingConsumer(), recordingConsumer()];
+      await one.consume(first);
+      await vi.waitFor(() => expect(isComplete(first, PARTITIONS)).toBe(true), PATIENCE);
+      const consumption = await two.consume(second);
+      await vi.waitFor(() => expect([isComplete(first, 2), isComplete(second, 2)]).toEqual([true, true]), PATIENCE);
+      for (const { assigned } of [first, second]) {
+        const numbersOf = (topic: string): readonly number[] =>
+          assigned.filter((place) => place.topic === topic).map(({ partition }) => partition);
+        for (const type of EVENT_TYPES) expect(numbersOf(type)).toEqual(numbersOf("chat"));
+      }
+      expect(first.revoked.length).toBeGreaterThanOrEqual(PARTITIONS * EVENT_TYPES.length);
+      await one.append(spread(40));
+      await vi.waitFor(
+        () => expect([...first.values(), ...second.values()].toSorted()).toEqual(valuesOf(spread(40))),
+        PATIENCE,
+      );
+      expect(second.values().length).toBeGreaterThan(0);
+      await consumption.stop();
+      await vi.waitFor(() => expect(first.values().toSorted()).toEqual(valuesOf(spread(40))), PATIENCE);
+    });
+
+    it("has all partitions again soon after a member was killed", async () => {
+      const log = await open();
+      const consumer = recordingConsumer();
+      await log.consume(consumer);
+      const child = startChild("consume-until-killed.ts", { config });
+      await child.untilLines(1);
+      await vi.waitFor(() => expect(isComplete(consumer, 2)).toBe(true), PATIENCE);
+      await child.kill();
+      await log.append(spread(40));
+      await vi.waitFor(() => expect(consumer.values().toSorted()).toEqual(valuesOf(spread(40))), PATIENCE);
+    });
+
+    it("does not give up a member that is busy for longer than its session", async () => {
+      const log = await open({ times: { sessionMs: 2_000, heartbeatMs: 200 } });
+      await log.append([makeAppend("1")]);
+      const recorder = recordingConsumer();
+      let assignments = 0;
+      let assignmentsBefore = 0;
+      await log.consume({
+        ...recorder,
+        onAssigned(partitions) {
+          assignments++;
+          return recorder.onAssigned(partitions);
+        },
+        async onBatch(batch) {
+          if (batch.records.length > 0) {
+            assignmentsBefore ||= assignments;
+            await new Promise((resolve) => setTimeout(resolve, 5_000));
+          }
+          await recorder.onBatch(batch);
+        },
+      });
+      await vi.waitFor(() => expect(recorder.values()).toHaveLength(1), PATIENCE);
+      await log.append([makeAppend("2")]);
+      await vi.waitFor(() => expect(recorder.values()).toHaveLength(2), PATIENCE);
+      expect(assignments).toBe(assignmentsBefore);
+    });
+
+    it("tells the lag of what is waiting, and commits its offsets for others to see", async () => {
+      const log = await open();
+      await log.append(Array.from({ length: 10 }, (_, at) => makeAppend(String(at))));
+      const release = deferred();
+      const recorder = recordingConsumer();
+      await log.consume({
+        ...recorder,
+        async onBatch(batch) {
+          if (batch.records.length > 0) await release.promise;
+          await recorder.onBatch(batch);
+        },
+      });
+      await vi.waitFor(() => expect(log.lag()).toBe(10), PATIENCE);
+      release.resolve();
+      await vi.waitFor(() => expect(log.lag()).toBe(0), PATIENCE);
+      await vi.waitFor(async () => {
+        const committed = await withKafkaAdmin(config.brokers, (admin) =>
+          admin.fetchOffsets({ groupId: `${config.prefix}.group`, topics: [kafkaTopics(config.prefix).chat] }),
+        );
+        expect(committed[0]!.partitions.map(({ offset }) => offset)).toContain("10");
+      }, PATIENCE);
+    });
+  });
+
+  describe("records that are gone", () => {
+    /** Twenty records in one partition, of which the first ten are deleted. */
+    async function loseTen(): Promise<LogPartition> {
+      const log = await open();
+      await log.append(Array.from({ length: 20 }, (_, at) => makeAppend(String(at))));
+      const topic = kafkaTopics(config.prefix).chat;
+      return withKafkaAdmin(config.brokers, async (admin) => {
+        const offsets = await vi.waitFor(() => admin.fetchTopicOffsets(topic), PATIENCE);
+        const { partition } = offsets.find(({ high }) => high === "20")!;
+        await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: "10" }] });
+        return { topic: "chat", partition };
+      });
+    }
+
+    it("end the consumption", async () => {
+      await loseTen();
+      const consumed = (await open()).consume(recordingConsumer());
+      await expect(consumed.then(({ done }) => done)).rejects.toThrow(OffsetOutOfRangeError);
+      await expect(consumed.then(({ done }) => done)).rejects.toThrow(
+        /keeps offsets 10 to 20, but reading was to start at 0/,
+      );
+    });
+
+    it("are reported, and left behind, when that was asked for", async () => {
+      const { partition } = await loseTen();
+      const messages: string[] = [];
+      const log = await open({ onMissingOffsets: "continue", onLog: (_level, message) => messages.push(message) });
+      const consumer = recordingConsumer();
+      await log.consume(consumer);
+      await vi.waitFor(() => expect(consumer.records()).toHaveLength(10), PATIENCE);
+      expect(consumer.records().map(({ offset }) => offset)).toEqual(Array.from({ length: 10 }, (_, at) => 10 + at));
+      expect(messages.join("\n")).toContain(`partition ${partition} of ${config.prefix}.chat keeps offsets 10 to 20`);
+    });
+
+    it("are noticed too when the offset lies past the end", async () => {
+      const log = await open();
+      await log.append([makeAppend("1")]);
+      const start = log.consume(recordingConsumer(({ topic }) => (topic === "chat" ? 5 : 0)));
+      await expect(start.then(({ done }) => done)).rejects.toThrow(/but reading was to start at 5/);
+    });
+  });
+});
+
+/** With a broker of its own, which may be killed. */
+describeWithKafka("the Kafka adapter and a broker in trouble", () => {
+  const setUp = async (
+    options: Partial<KafkaEventLogOptions> = {},
+  ): Promise<{ cluster: Cluster; log: KafkaEventLog }> => {
+    const cluster = await startKafka();
+    onTestFinished(() => cluster.stop());
+    const config: KafkaLogConfig = {
+      adapter: "kafka",
+      brokers: [cluster.bootstrapServers],
+      prefix: "own",
+      partitions: 2,
+    };
+    const log = createKafkaEventLog({ ...kafkaOptions(config), ...options });
+    await log.open();
+    onTestFinished(() => log.close());
+    return { cluster, log };
+  };
+  type Cluster = Awaited<ReturnType<typeof startKafka>>;
+
+  it("loses no record that was acknowledged, and goes on by itself, when the broker is killed and comes back", async () => {
+    const { cluster, log } = await setUp({ appendTimeoutMs: 60_000 });
+    const consumer = recordingConsumer();
+    await log.consume(consumer);
+    const acknowledged: string[] = [];
+    let isDone = false;
+    const appending = (async () => {
+      for (let number = 0; !isDone; number++) {
+        const records = [0, 1, 2].map((part) =>
+          makeAppend(`${number}-${part}`, { streamId: `s${part}`, value: `"${number}-${part}"` }),
+        );
+        await log.append(records);
+        acknowledged.push(...valuesOf(records));
+      }
+    })();
+    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(100), PATIENCE);
+    await cluster.brokers[0]!.kill();
+    await cluster.brokers[0]!.start();
+    const before = acknowledged.length;
+    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(before + 100), PATIENCE);
+    isDone = true;
+    await appending;
+    await vi.waitFor(() => expect(new Set(consumer.values()).size).toBe(acknowledged.length), PATIENCE);
+    expect(acknowledged.filter((value) => !consumer.values().includes(value))).toEqual([]);
+  }, 120_000);
+
+  it("refuses an append in time while the broker is away, and takes the same records when it is back", async () => {
+    const { cluster, log } = await setUp({ appendTimeoutMs: 1_500 });
+    await log.append([makeAppend("before", { value: '"before"' })]);
+    await cluster.brokers[0]!.kill();
+    const records = ["a", "b"].map((id) => makeAppend(id, { value: `"${id}"` }));
+    const failed = log.append(records);
+    // A repeat of what is on its way must not be told as a duplicate before the first has arrived.
+    const repeated = log.append([makeAppend("a")]);
+    for (const append of [failed, repeated]) {
+      await expect(append).rejects.toMatchObject({
+        code: "unavailable",
+        message: expect.stringContaining("no acknowledgement by Kafka within 1500 ms") as string,
+      });
+    }
+    await expect(log.ping()).rejects.toMatchObject({ code: "unavailable" });
+    await cluster.brokers[0]!.start();
+    await vi.waitFor(async () => expect(await log.append(records)).toEqual(["appended", "appended"]), PATIENCE);
+    const consumer = recordingConsumer();
+    await log.consume(consumer);
+    await vi.waitFor(
+      () => expect(consumer.values()).toEqual(expect.arrayContaining(['"before"', '"a"', '"b"'])),
+      PATIENCE,
+    );
+  }, 120_000);
+});
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve!: () => void;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+function valuesOf(records: readonly { readonly value: string }[]): readonly string[] {
+  return records.map((record) => record.value).toSorted();
+}
