@@ -3,8 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EngineOptions, Moment, MomentPhase } from "@telemetra/core";
 import { replaySource, simulatedSource, type EventSource } from "@telemetra/producer";
+import { createKafkaEventLog } from "./adapters/kafka/kafka-event-log.js";
 import { createLocalHub } from "./adapters/local/local-hub.js";
 import { createMemorySnapshotCache } from "./adapters/memory/memory-snapshot-cache.js";
+import { createPostgresResultStore } from "./adapters/postgres/postgres-result-store.js";
 import { openSqliteDatabase } from "./adapters/sqlite/database.js";
 import { createSqliteEventLog } from "./adapters/sqlite/sqlite-event-log.js";
 import { createSqliteResultStore } from "./adapters/sqlite/sqlite-result-store.js";
@@ -130,16 +132,39 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
   return { port };
 }
 
+/** A URL per port switches it (design §2); what has none is embedded, and the embedded log and store share one file. */
 async function openAdapters(config: Config, logger: Logger, defer: Defer): Promise<Adapters> {
   refuseServices(config);
-  const db = await openSqliteDatabase(config.ephemeral ? {} : { dataDir: config.dataDir });
-  defer("database", () => db.close());
-  const log = createSqliteEventLog(db, {
-    dedupeMs: config.dedupHours * HOUR_MS,
-    onError: (error) => logger.error({ err: error }, "the event log could not be cleaned up"),
+  const openSqlite = once(async () => {
+    const db = await openSqliteDatabase(config.ephemeral ? {} : { dataDir: config.dataDir });
+    defer("database file", () => db.close());
+    return db;
   });
+  const log =
+    config.kafkaBootstrapServers === undefined
+      ? createSqliteEventLog(await openSqlite(), {
+          dedupeMs: config.dedupHours * HOUR_MS,
+          onError: (error) => logger.error({ err: error }, "the event log could not be cleaned up"),
+        })
+      : createKafkaEventLog({
+          brokers: config.kafkaBootstrapServers,
+          groupId: config.kafkaGroupId,
+          topics: {
+            chat: config.kafkaTopicChat,
+            viewer: config.kafkaTopicViewer,
+            transaction: config.kafkaTopicTransactions,
+            stream_meta: config.kafkaTopicStreamMeta,
+          },
+          onLog: (level, message, details) => logger[level]({ kafka: details }, message),
+        });
   defer("event log", () => log.close());
-  const store = createSqliteResultStore(db);
+  const store =
+    config.databaseUrl === undefined
+      ? createSqliteResultStore(await openSqlite())
+      : createPostgresResultStore({
+          connectionString: config.databaseUrl,
+          onError: (error) => logger.warn({ err: error }, "a database connection broke and is replaced"),
+        });
   defer("result store", () => store.close());
   const cache = createMemorySnapshotCache();
   defer("cache", () => cache.close());
@@ -150,17 +175,15 @@ async function openAdapters(config: Config, logger: Logger, defer: Defer): Promi
   return { log, store, cache, hub };
 }
 
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
 /** Running beside a service that somebody named, without using it, would be the worst answer. */
 function refuseServices(config: Config): void {
-  const named = [
-    config.kafkaBootstrapServers === undefined ? [] : ["KAFKA_BOOTSTRAP_SERVERS"],
-    config.databaseUrl === undefined ? [] : ["DATABASE_URL or POSTGRES_*"],
-    config.redisUrl === undefined ? [] : ["REDIS_URL"],
-  ].flat();
-  if (named.length === 0) return;
-  throw new StartError(
-    `this version runs embedded only: unset ${named.join(", ")}, or use a version with the full mode`,
-  );
+  if (config.redisUrl === undefined) return;
+  throw new StartError("REDIS_URL is set, but this version keeps cache and fan-out in its own process: unset it");
 }
 
 function engineOptions(config: Config): EngineOptions {
