@@ -220,12 +220,13 @@ describeWithKafka("the Kafka adapter", (address) => {
 describeWithKafka("the Kafka adapter and a broker in trouble", () => {
   const setUp = async (
     options: Partial<KafkaEventLogOptions> = {},
+    brokers = 1,
   ): Promise<{ cluster: Cluster; log: KafkaEventLog }> => {
-    const cluster = await startKafka();
+    const cluster = await startKafka({ brokers });
     onTestFinished(() => cluster.stop());
     const config: KafkaLogConfig = {
       adapter: "kafka",
-      brokers: [cluster.bootstrapServers],
+      brokers: cluster.bootstrapServers.split(","),
       prefix: "own",
       partitions: 2,
     };
@@ -236,31 +237,58 @@ describeWithKafka("the Kafka adapter and a broker in trouble", () => {
   };
   type Cluster = Awaited<ReturnType<typeof startKafka>>;
 
-  it("loses no record that was acknowledged, and goes on by itself, when the broker is killed and comes back", async () => {
-    const { cluster, log } = await setUp({ appendTimeoutMs: 60_000 });
+  /** Appends and consumes all the while, and then compares. */
+  const expectNothingLost = async (
+    log: KafkaEventLog,
+    trouble: (untilMore: () => Promise<void>) => Promise<void>,
+  ): Promise<void> => {
     const consumer = recordingConsumer();
     await log.consume(consumer);
     const acknowledged: string[] = [];
     let isDone = false;
     const appending = (async () => {
       for (let number = 0; !isDone; number++) {
-        const records = [0, 1, 2].map((part) =>
+        const records = Array.from({ length: 12 }, (_, part) =>
           makeAppend(`${number}-${part}`, { streamId: `s${part}`, value: `"${number}-${part}"` }),
         );
         await log.append(records);
-        acknowledged.push(...valuesOf(records));
+        acknowledged.push(...records.map(({ value }) => value));
       }
     })();
-    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(100), PATIENCE);
-    await cluster.brokers[0]!.kill();
-    await cluster.brokers[0]!.start();
-    const before = acknowledged.length;
-    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(before + 100), PATIENCE);
+    const untilMore = (): Promise<void> => {
+      const before = acknowledged.length;
+      return vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(before + 500), PATIENCE);
+    };
+    await untilMore();
+    await trouble(untilMore);
+    await untilMore();
     isDone = true;
     await appending;
-    await vi.waitFor(() => expect(new Set(consumer.values()).size).toBe(acknowledged.length), PATIENCE);
-    expect(acknowledged.filter((value) => !consumer.values().includes(value))).toEqual([]);
+    await vi.waitFor(() => {
+      const kept = new Set(consumer.values());
+      expect(acknowledged.filter((value) => !kept.has(value))).toEqual([]);
+    }, PATIENCE);
+  };
+
+  it("loses no record that was acknowledged, and goes on by itself, when the broker is killed and comes back", async () => {
+    const { cluster, log } = await setUp({ appendTimeoutMs: 60_000 });
+    await expectNothingLost(log, async () => {
+      await cluster.brokers[0]!.kill();
+      await cluster.brokers[0]!.start();
+    });
   }, 120_000);
+
+  it("loses no record that was acknowledged while the brokers of a cluster are killed in turn", async () => {
+    const { cluster, log } = await setUp({ appendTimeoutMs: 60_000 }, 3);
+    await expectNothingLost(log, async (untilMore) => {
+      for (const [at, broker] of cluster.brokers.entries()) {
+        await broker.kill(at === 1 ? "SIGTERM" : "SIGKILL");
+        await untilMore();
+        await broker.start();
+        await untilMore();
+      }
+    });
+  }, 180_000);
 
   it("refuses an append in time while the broker is away, and takes the same records when it is back", async () => {
     const { cluster, log } = await setUp({ appendTimeoutMs: 1_500 });
