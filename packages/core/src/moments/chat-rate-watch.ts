@@ -3,49 +3,66 @@ import { PoissonCusum, type CusumSnapshot } from "./poisson-cusum.js";
 import { UsualRate, type Usual, type UsualRateSnapshot } from "./usual-rate.js";
 import { say, sayTimes, severityOfRatio, type Finding, type JudgedSlice, type Watch } from "./watch.js";
 
-/** A spike is looked for at three times the usual rate, a drop at a quarter of it. */
-const SPIKE_RATIO = 3;
+/**
+ * A spike is looked for at four times the usual rate, a drop at a quarter of it. The sum of evidence stays where it is at
+ * 2.2 times the usual, so a chat that merely got livelier never adds up to a moment.
+ */
+const SPIKE_RATIO = 4;
 const DROP_RATIO = 0.25;
-/** Evidence for an alarm, in nats: e^12 restarts of the sum, days of chat, between two false ones where counts are Poisson. */
-const ALARM = 12;
-/** A spike is worth a moment when it brought this much more than the usual: in people, and in seconds of usual chat. */
-const MIN_EXCESS_CHATTERS = 8;
-const MIN_EXCESS_MS = 5_000;
+/**
+ * Evidence for an alarm, in nats: where counts are Poisson at least e^evidence slices lie between two false ones (Lorden
+ * 1971), and a crowd is asked for besides. Silence is asked for more: it is how a slow chat looks for half a minute anyway.
+ */
+const SPIKE_ALARM = 7.5;
+const DROP_ALARM = 10;
+/**
+ * A chat comes in waves of many sizes. What varies from one ten seconds to the next counts against the evidence up to this
+ * (variance over mean); what varies more are the moments that are looked for.
+ */
+const MAX_DISPERSION = 2;
+/** A spike is worth a moment when it brought this many more people than the usual, and this many seconds' worth of usual chat. */
+const MIN_EXCESS_PEOPLE = 6;
+const MIN_EXCESS_MS = 4_000;
+/** What took longer to add up did not happen suddenly. */
+const MAX_RUN_MS = 40_000;
+/** Nobody can tell less than this, in chatters a second, from nothing: the first word would be infinitely surprising. */
+const MIN_USUAL = 0.1;
 /** Silence says nothing about a chat that says little: a drop needs this many chatters a second as the usual. */
 const MIN_USUAL_FOR_DROP = 0.5;
+/** However fast the chat, this much silence is needed: shorter ones are hiccups of a network. */
+const MIN_DROP_MS = 8_000;
 /** An open episode goes on while the last ten seconds are beyond these multiples of the usual. */
-const SPIKE_GOES_ON = 1.6;
+const SPIKE_GOES_ON = 2;
 const DROP_GOES_ON = 0.6;
 const RECENT_MS = 10_000;
-/** The rate that is told is taken over this long. */
+/** The rate that is told, and how fast it runs now when its onset is looked for, are taken over this long. */
 const RATE_MS = 6_000;
+const NOW_MS = 4_000;
+/** The usual: five minutes in bins of ten seconds. Ten minutes were too slow for chats that calm down; see the bench. */
 const BIN_MS = 10_000;
-/** How much of the past is the usual, and from when on there is one. */
-const USUAL_BINS = 60;
+const USUAL_BINS = 30;
 const MIN_BINS = 5;
 const WAITING_BINS = 2;
 
-const QUIET_MS = 8_000;
-const COOLDOWN_MS = 20_000;
-const MAX_MS = 300_000;
+const EPISODE = { quietMs: 8_000, cooldownMs: 20_000, maxMs: 300_000 };
 
 /**
  * Finds when the chat suddenly runs faster or slower than it did.
  *
- * It counts chatters per slice, not messages: one spammer adds at most one to a slice, so a flood by one or two people is
- * no spike, while the messages everybody sends still give the rate that is told. A Poisson cumulative sum finds the change
- * with the least delay and estimates its onset; the usual is a median over ten minutes without the episode itself.
+ * It counts chatters per slice, not messages, and asks for as many different people: a flood by a few is no spike, while
+ * the messages everybody sends still give the rate that is told. A Poisson cumulative sum finds the change with the least
+ * delay and estimates its onset; the usual is a median over five minutes without the episode itself.
  */
 export class ChatRateWatch implements Watch {
   readonly input = "chat";
   readonly #sliceMs: number;
   readonly #usualChatters: UsualRate;
   readonly #usualMessages: UsualRate;
-  readonly #rise = new PoissonCusum({ ratio: SPIKE_RATIO, threshold: ALARM });
-  readonly #fall = new PoissonCusum({ ratio: DROP_RATIO, threshold: ALARM });
-  readonly #spike = new EpisodeTracker({ quietMs: QUIET_MS, cooldownMs: COOLDOWN_MS, maxMs: MAX_MS, direction: "up" });
-  readonly #drop = new EpisodeTracker({ quietMs: QUIET_MS, cooldownMs: COOLDOWN_MS, maxMs: MAX_MS, direction: "down" });
-  /** The newest slices as [chatters, messages], as many as ten seconds hold. */
+  readonly #rise = new PoissonCusum({ ratio: SPIKE_RATIO, threshold: SPIKE_ALARM });
+  readonly #fall = new PoissonCusum({ ratio: DROP_RATIO, threshold: DROP_ALARM });
+  readonly #spike = new EpisodeTracker({ ...EPISODE, direction: "up" });
+  readonly #drop = new EpisodeTracker({ ...EPISODE, direction: "down" });
+  /** The newest slices as [chatters, messages], as many as a run of evidence may hold. */
   #recent: [chatters: number, messages: number][] = [];
 
   constructor(sliceMs: number) {
@@ -55,24 +72,25 @@ export class ChatRateWatch implements Watch {
       maxBins: USUAL_BINS,
       minBins: MIN_BINS,
       waitingBins: WAITING_BINS,
+      maxDispersion: MAX_DISPERSION,
     };
     this.#usualChatters = new UsualRate(bins);
     this.#usualMessages = new UsualRate(bins);
   }
 
-  /** Messages per second that are usual; undefined before enough is known. */
-  get usualRate(): number | undefined {
-    const usual = this.#usualMessages.usual;
-    return usual === undefined ? undefined : usual.mean / (this.#sliceMs / 1000);
+  /** Whether a spike may be coming, or one or a silence goes on or has only just ended: what else stirs then belongs to it. */
+  explains(atMs: number): boolean {
+    return this.#rise.isRising || this.#spike.isBusy(atMs) || this.#drop.isBusy(atMs);
   }
 
-  update({ index, endMs, slice }: JudgedSlice): readonly Finding[] {
+  update(judged: JudgedSlice): readonly Finding[] {
+    const { slice } = judged;
     const chatters = slice?.chatters.count() ?? 0;
     const messages = slice?.chatCount ?? 0;
     this.#recent.push([chatters, messages]);
-    if (this.#recent.length > this.#slicesIn(RECENT_MS)) this.#recent.shift();
+    if (this.#recent.length > this.#slicesIn(MAX_RUN_MS)) this.#recent.shift();
     const usual = this.#usualChatters.usual;
-    const findings = usual === undefined ? [] : this.#judge(index, endMs, chatters, usual);
+    const findings = usual === undefined ? [] : this.#judge(judged, chatters, usual);
     const isEpisode = this.#spike.isOpen || this.#drop.isOpen;
     this.#usualChatters.add(chatters, isEpisode);
     this.#usualMessages.add(messages, isEpisode);
@@ -80,34 +98,39 @@ export class ChatRateWatch implements Watch {
   }
 
   end(atMs: number): readonly Finding[] {
-    const findings = this.#told([this.#spike.close(atMs), "chat_spike"], [this.#drop.close(atMs), "chat_drop"]);
+    const findings = this.#told(this.#spike.close(atMs), this.#drop.close(atMs));
     this.#rise.reset();
     this.#fall.reset();
-    this.#usualChatters.reset();
-    this.#usualMessages.reset();
+    this.#forgetUsual();
     this.#recent = [];
     return findings;
   }
 
-  #judge(index: number, endMs: number, chatters: number, usual: Usual): readonly Finding[] {
-    // A mean of nothing would make every first word infinitely surprising.
-    const mean = Math.max(usual.mean, 0.1 * (this.#sliceMs / 1000));
-    this.#rise.update(index, chatters, mean, usual.dispersion);
-    this.#fall.update(index, chatters, mean, usual.dispersion);
-    const recent = this.#recent.reduce((sum, [people]) => sum + people, 0) / this.#recent.length;
+  #judge(judged: JudgedSlice, chatters: number, usual: Usual): readonly Finding[] {
+    const { index, endMs } = judged;
+    const mean = Math.max(usual.mean, MIN_USUAL * (this.#sliceMs / 1000));
+    for (const sum of [this.#rise, this.#fall]) {
+      sum.update(index, chatters, mean, usual.dispersion);
+      if (!sum.isRaised && index - (sum.since ?? index) >= MAX_RUN_MS / this.#sliceMs) sum.reset();
+    }
+    const recent = average(this.#newest(RECENT_MS));
+    const ratio = average(this.#newest(NOW_MS)) / mean;
     const shared = this.#judgementOf(usual);
     const spike = this.#spike.update(endMs, {
       ...shared,
-      isRaised: this.#rise.isRaised && this.#rise.excess >= this.#leastExcess(mean),
+      isRaised: this.#rise.isRaised && !this.#spike.isOpen && this.#isCrowd(judged, mean),
       isActive: recent >= SPIKE_GOES_ON * mean,
-      onsetMs: (this.#rise.since ?? index) * this.#sliceMs,
+      onsetMs: this.#onset(index, mean, Math.max(ratio, SPIKE_RATIO)) * this.#sliceMs,
       threshold: shared.usual * SPIKE_RATIO,
     });
     const drop = this.#drop.update(endMs, {
       ...shared,
-      isRaised: this.#fall.isRaised && mean >= MIN_USUAL_FOR_DROP * (this.#sliceMs / 1000),
+      isRaised:
+        this.#fall.isRaised &&
+        (index + 1 - (this.#fall.since ?? index)) * this.#sliceMs >= MIN_DROP_MS &&
+        mean >= MIN_USUAL_FOR_DROP * (this.#sliceMs / 1000),
       isActive: recent <= DROP_GOES_ON * mean,
-      onsetMs: (this.#fall.since ?? index) * this.#sliceMs,
+      onsetMs: this.#onset(index, mean, DROP_RATIO) * this.#sliceMs,
       threshold: shared.usual * DROP_RATIO,
     });
     for (const change of [spike, drop]) {
@@ -115,35 +138,63 @@ export class ChatRateWatch implements Watch {
       this.#rise.reset();
       this.#fall.reset();
       // What lasted this long is how it is now; the past says nothing about it.
-      if (change.episode.lastActiveMs - change.episode.onsetMs >= MAX_MS - 2 * QUIET_MS) this.#forgetUsual();
+      if (change.episode.lastActiveMs - change.episode.onsetMs >= EPISODE.maxMs - 2 * EPISODE.quietMs)
+        this.#forgetUsual();
     }
-    return this.#told([spike, "chat_spike"], [drop, "chat_drop"]);
+    return this.#told(spike, drop);
   }
 
-  #leastExcess(mean: number): number {
-    return Math.max(MIN_EXCESS_CHATTERS, mean * (MIN_EXCESS_MS / this.#sliceMs));
+  /**
+   * The slice from which on the rate of now explains the counts better than the usual does. The sum of evidence looks for
+   * one rate only, and so begins too early when something stirred before.
+   */
+  #onset(index: number, mean: number, ratio: number): number {
+    let best = { evidence: 0, slices: 1 };
+    let evidence = 0;
+    for (let slices = 1; slices <= this.#recent.length; slices++) {
+      evidence += (this.#recent.at(-slices)?.[0] ?? 0) * Math.log(ratio) - mean * (ratio - 1);
+      if (evidence > best.evidence) best = { evidence, slices };
+    }
+    return index + 1 - best.slices;
+  }
+
+  /** Whether enough different people write: three who flood the chat for a minute are in every slice of it. */
+  #isCrowd({ index, people }: JudgedSlice, mean: number): boolean {
+    const least = Math.max(MIN_EXCESS_PEOPLE, mean * (MIN_EXCESS_MS / this.#sliceMs));
+    if (this.#rise.excess < least) return false;
+    const since = this.#rise.since ?? index;
+    return people(since) - mean * (index + 1 - since) >= least;
   }
 
   #judgementOf({ mean, dispersion }: Usual): Pick<Judgement, "value" | "usual" | "zScore"> {
-    const told = this.#recent.slice(-this.#slicesIn(RATE_MS));
+    const told = this.#newest(RATE_MS);
     const perSecond = 1000 / (told.length * this.#sliceMs);
     const expected = mean * told.length;
     const seen = told.reduce((sum, [people]) => sum + people, 0);
     return {
       value: told.reduce((sum, [, messages]) => sum + messages, 0) * perSecond,
-      usual: this.usualRate ?? 0,
+      usual: (this.#usualMessages.usual?.mean ?? 0) / (this.#sliceMs / 1000),
       zScore: (seen - expected) / Math.max(1, Math.sqrt(dispersion * expected)),
     };
   }
 
-  #told(...changes: readonly [EpisodeChange | undefined, "chat_spike" | "chat_drop"][]): Finding[] {
-    return changes.flatMap(([change, type]) => {
-      if (change === undefined) return [];
-      const { peak, usual } = change.episode;
-      const severity =
-        type === "chat_spike" ? severityOfRatio(peak / Math.max(usual, 0.05)) : 1 - Math.min(1, peak / usual);
-      return [{ ...change, type, metric: "chat_rate", severity, description: describe(type, change) }];
-    });
+  #told(spike: EpisodeChange | undefined, drop: EpisodeChange | undefined): Finding[] {
+    const findings: Finding[] = [];
+    if (spike !== undefined) {
+      const { peak, usual } = spike.episode;
+      const severity = severityOfRatio(peak / Math.max(usual, 0.05));
+      findings.push({ ...spike, type: "chat_spike", metric: "chat_rate", severity, description: describeSpike(spike) });
+    }
+    if (drop !== undefined) {
+      const { peak, usual } = drop.episode;
+      const severity = 1 - Math.min(1, peak / usual);
+      findings.push({ ...drop, type: "chat_drop", metric: "chat_rate", severity, description: describeDrop(drop) });
+    }
+    return findings;
+  }
+
+  #newest(durationMs: number): (readonly [chatters: number, messages: number])[] {
+    return this.#recent.slice(-this.#slicesIn(durationMs));
   }
 
   #slicesIn(durationMs: number): number {
@@ -182,15 +233,24 @@ export interface ChatRateSnapshot {
   readonly recent: readonly (readonly [number, number])[];
 }
 
-function describe(type: "chat_spike" | "chat_drop", { phase, episode }: EpisodeChange): string {
-  const { peak, usual } = episode;
-  const seconds = Math.max(1, Math.round((episode.lastActiveMs - episode.onsetMs) / 1000));
-  if (type === "chat_drop") {
-    const how = `${say(peak)} messages/s instead of the usual ${say(usual)}`;
-    return phase === "closed" ? `Chat went quiet for ${seconds} s: ${how}.` : `Chat went quiet: ${how}.`;
-  }
+function average(slices: readonly (readonly [chatters: number, messages: number])[]): number {
+  return slices.reduce((sum, [chatters]) => sum + chatters, 0) / slices.length;
+}
+
+function secondsOf({ episode }: EpisodeChange): number {
+  return Math.max(1, Math.round((episode.lastActiveMs - episode.onsetMs) / 1000));
+}
+
+function describeDrop(change: EpisodeChange): string {
+  const { peak, usual } = change.episode;
+  const how = `${say(peak)} messages/s instead of the usual ${say(usual)}`;
+  return change.phase === "closed" ? `Chat went quiet for ${secondsOf(change)} s: ${how}.` : `Chat went quiet: ${how}.`;
+}
+
+function describeSpike(change: EpisodeChange): string {
+  const { peak, usual } = change.episode;
   const how = usual < 0.05 ? "out of near silence" : `${sayTimes(peak, usual)} the usual ${say(usual)}`;
-  return phase === "closed"
-    ? `Chat ran at up to ${say(peak)} messages/s for ${seconds} s, ${how}.`
+  return change.phase === "closed"
+    ? `Chat ran at up to ${say(peak)} messages/s for ${secondsOf(change)} s, ${how}.`
     : `Chat jumped to ${say(peak)} messages/s, ${how}.`;
 }

@@ -3,26 +3,26 @@ import { severityOfRatio, type Finding, type JudgedSlice, type Watch } from "./w
 
 /** Judged over this long. */
 const RECENT_MS = 10_000;
-/** How fast the usual share of an emote forgets. */
-const HALF_LIFE_MS = 600_000;
+/** The usual is halved this often: it speaks of the last ten minutes or so, in whole numbers. */
+const HALVED_EVERY_MS = 300_000;
 const MIN_USUAL_CHATTERS = 60;
 /** A burst: one emote from this many people at least, in this share of what people say, and so much above its usual share. */
-const MIN_USES = 10;
-const MIN_SHARE = 0.3;
+const MIN_PEOPLE = 8;
+const MIN_SHARE = 0.35;
 const RATIO = 4;
 const GOES_ON_SHARE = 0.2;
-/** Emotes whose usual is remembered. */
-const MAX_EMOTES = 64;
+/** Emotes whose usual is remembered; when there are twice as many the rarer half is forgotten. */
+const MAX_EMOTES = 48;
+const EPISODE = { quietMs: 10_000, cooldownMs: 60_000, maxMs: 120_000 };
 
 /**
- * Finds when the whole chat falls for one emote. Per slice an emote counts at most once per chatter there was, so one
- * person's wall of emotes does not make a burst.
+ * Finds when the whole chat falls for one emote. Per slice an emote counts at most once per chatter there was, and
+ * different people are asked for, so a wall of emotes from a few does not make a burst.
  */
 export class EmoteWatch implements Watch {
   readonly input = "chat";
   readonly #sliceMs: number;
-  readonly #forget: number;
-  readonly #episodes = new EpisodeTracker({ quietMs: 10_000, cooldownMs: 30_000, maxMs: 120_000, direction: "up" });
+  readonly #episodes = new EpisodeTracker({ ...EPISODE, direction: "up" });
   #recent: Slice[] = [];
   #usualChatters = 0;
   #usualUses = new Map<string, number>();
@@ -30,27 +30,39 @@ export class EmoteWatch implements Watch {
 
   constructor(sliceMs: number) {
     this.#sliceMs = sliceMs;
-    this.#forget = 0.5 ** (sliceMs / HALF_LIFE_MS);
   }
 
-  update({ endMs, slice }: JudgedSlice): readonly Finding[] {
+  update(judged: JudgedSlice): readonly Finding[] {
+    const { index, endMs, slice, isExplained } = judged;
+    if (index % Math.round(HALVED_EVERY_MS / this.#sliceMs) === 0) this.#halve();
+    if (isExplained && !this.#episodes.isOpen) {
+      this.#recent = [];
+      return [];
+    }
     const chatters = slice?.chatters.count() ?? 0;
     const uses = [...(slice?.emotes ?? [])].map(([name, { count }]) => [name, Math.min(count, chatters)] as const);
-    this.#recent.push({ chatters, uses });
-    if (this.#recent.length > Math.max(1, Math.round(RECENT_MS / this.#sliceMs))) this.#remember(this.#recent.shift());
+    this.#recent.push([chatters, uses]);
+    if (this.#recent.length > Math.max(1, Math.round(RECENT_MS / this.#sliceMs))) {
+      const old = this.#recent.shift();
+      // What belongs to an episode is not the usual.
+      if (old !== undefined && !this.#episodes.isOpen) this.#remember(old);
+    }
     if (this.#usualChatters < MIN_USUAL_CHATTERS) return this.#told(this.#episodes.update(endMs, undefined));
-    const all = this.#recent.reduce((sum, one) => sum + one.chatters, 0);
-    const [name, count] = this.#episodes.isOpen ? [this.#emote, this.#usesOf(this.#emote)] : this.#leader();
+    const all = this.#recent.reduce((sum, [people]) => sum + people, 0);
+    const counts = sum(this.#recent.flatMap(([, emotes]) => emotes));
+    const name = this.#episodes.isOpen ? this.#emote : (ranked(counts)[0]?.[0] ?? "");
+    const count = counts.get(name) ?? 0;
     const share = all === 0 ? 0 : count / all;
     const usual = (this.#usualUses.get(name) ?? 0) / this.#usualChatters;
     const threshold = Math.max(MIN_SHARE, RATIO * usual);
-    const isRaised = count >= MIN_USES && share >= threshold;
+    const first = index + 1 - this.#recent.length + this.#firstUse(name);
+    const isRaised = count >= MIN_PEOPLE && share >= threshold && isCrowd(judged, first, name);
     if (isRaised && !this.#episodes.isOpen) this.#emote = name;
     const variance = Math.max(usual, 1 / this.#usualChatters) / Math.max(1, all);
     const change = this.#episodes.update(endMs, {
       isRaised,
       isActive: share >= GOES_ON_SHARE,
-      onsetMs: endMs - (this.#recent.length - this.#firstUse(name)) * this.#sliceMs,
+      onsetMs: first * this.#sliceMs,
       value: share,
       usual,
       threshold,
@@ -67,33 +79,24 @@ export class EmoteWatch implements Watch {
     return findings;
   }
 
-  #usesOf(name: string): number {
-    return this.#recent.reduce((sum, { uses }) => sum + (uses.find(([other]) => other === name)?.[1] ?? 0), 0);
-  }
-
-  #leader(): [name: string, uses: number] {
-    const counts = new Map<string, number>();
-    for (const { uses } of this.#recent)
-      for (const [name, count] of uses) counts.set(name, (counts.get(name) ?? 0) + count);
-    return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0] ?? ["", 0];
-  }
-
+  /** The first of the recent slices from which on the emote is in every other one. */
   #firstUse(name: string): number {
-    return Math.max(
-      0,
-      this.#recent.findIndex(({ uses }) => uses.some(([other]) => other === name)),
-    );
+    let first = this.#recent.length - 1;
+    for (let at = first; at >= 0 && first - at <= 2; at--) {
+      if (this.#recent[at]?.[1].some(([other]) => other === name) === true) first = at;
+    }
+    return first;
   }
 
-  /** What belongs to an episode is not the usual. */
-  #remember(slice: Slice | undefined): void {
-    if (slice === undefined || this.#episodes.isOpen) return;
-    this.#usualChatters = this.#usualChatters * this.#forget + slice.chatters;
-    for (const [name, uses] of this.#usualUses) this.#usualUses.set(name, uses * this.#forget);
-    for (const [name, uses] of slice.uses) this.#usualUses.set(name, (this.#usualUses.get(name) ?? 0) + uses);
-    if (this.#usualUses.size <= 2 * MAX_EMOTES) return;
-    const kept = [...this.#usualUses].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, MAX_EMOTES);
-    this.#usualUses = new Map(kept);
+  #remember([chatters, uses]: Slice): void {
+    this.#usualChatters += chatters;
+    for (const [name, count] of uses) this.#usualUses.set(name, (this.#usualUses.get(name) ?? 0) + count);
+    if (this.#usualUses.size > 2 * MAX_EMOTES) this.#usualUses = new Map(ranked(this.#usualUses).slice(0, MAX_EMOTES));
+  }
+
+  #halve(): void {
+    this.#usualChatters >>= 1;
+    this.#usualUses = new Map([...this.#usualUses].map(([name, count]) => [name, count >> 1]));
   }
 
   #told(change: EpisodeChange | undefined): Finding[] {
@@ -109,7 +112,7 @@ export class EmoteWatch implements Watch {
 
   snapshot(): EmoteSnapshot {
     return {
-      recent: this.#recent,
+      recent: [...this.#recent],
       usual: [this.#usualChatters, [...this.#usualUses]],
       emote: this.#emote,
       episode: this.#episodes.snapshot(),
@@ -125,14 +128,27 @@ export class EmoteWatch implements Watch {
   }
 }
 
-interface Slice {
-  readonly chatters: number;
-  readonly uses: readonly (readonly [name: string, uses: number])[];
-}
+type Uses = readonly (readonly [name: string, uses: number])[];
+type Slice = readonly [chatters: number, uses: Uses];
 
 export interface EmoteSnapshot {
   readonly recent: readonly Slice[];
-  readonly usual: readonly [chatters: number, uses: readonly (readonly [string, number])[]];
+  readonly usual: readonly [chatters: number, uses: Uses];
   readonly emote: string;
   readonly episode: EpisodeSnapshot;
+}
+
+function isCrowd({ samples }: JudgedSlice, fromIndex: number, emote: string): boolean {
+  const users = samples(fromIndex).flatMap(({ user, emotes }) => (emotes.includes(emote) ? user : []));
+  return new Set(users).size >= MIN_PEOPLE;
+}
+
+function sum(uses: Uses): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [name, count] of uses) counts.set(name, (counts.get(name) ?? 0) + count);
+  return counts;
+}
+
+function ranked(counts: ReadonlyMap<string, number>): [name: string, uses: number][] {
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 }

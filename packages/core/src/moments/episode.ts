@@ -66,6 +66,11 @@ export class EpisodeTracker {
     return this.#episode !== undefined;
   }
 
+  /** True while an episode is open and until its cool-down is over. */
+  isBusy(atMs: number): boolean {
+    return this.isOpen || atMs < this.#openFromMs;
+  }
+
   /** @param endMs end of the judged slice */
   update(endMs: number, judgement: Judgement | undefined): EpisodeChange | undefined {
     const episode = this.#episode;
@@ -96,7 +101,8 @@ export class EpisodeTracker {
   #open(endMs: number, { onsetMs, value, usual, threshold, zScore }: Judgement): EpisodeChange | undefined {
     if (endMs < this.#openFromMs) return undefined;
     this.#episode = {
-      onsetMs: Math.max(onsetMs, this.#openFromMs),
+      // It may have begun in the cool-down, but not in the episode before.
+      onsetMs: Math.max(onsetMs, this.#openFromMs - this.#options.cooldownMs),
       detectedMs: endMs,
       peakMs: endMs,
       lastActiveMs: endMs,

@@ -1,14 +1,19 @@
-import type { EmoteCount } from "../records/metric-row.js";
-import { topEmotes } from "../analytics/metric-row-of.js";
 import type { StreamSlice } from "../analytics/stream-slice.js";
+import { meanSentiment, topEmotes } from "../analytics/metric-row-of.js";
 import type { Sample } from "./message-samples.js";
 
 /** Why a moment happened, as far as the chat since its onset tells. */
 export interface Evidence {
   readonly messages: number;
   readonly chatters: number;
-  readonly top_emotes: EmoteCount[];
-  readonly top_terms: { term: string; count: number }[];
+  /** Emotes in an average message. */
+  readonly emote_density: number;
+  /** Messages a second for each viewer; null when the number of viewers is not known. */
+  readonly rate_per_viewer: number | null;
+  readonly sentiment_score: number | null;
+  /** `lift`: how many times more of the messages have it than just before; see `liftOf`. */
+  readonly top_emotes: { name: string; count: number; url?: string; lift: number }[];
+  readonly top_terms: { term: string; count: number; lift: number }[];
   readonly sample_messages: string[];
   /** Share of the sampled messages that repeat another one's text, 0…1. */
   readonly repeated_ratio: number;
@@ -16,37 +21,65 @@ export interface Evidence {
   readonly is_copypasta: boolean;
 }
 
+/** A stretch of chat: everything counted in it, and a few of its messages. */
+export interface Stretch {
+  readonly counted: StreamSlice | undefined;
+  readonly samples: readonly Sample[];
+}
+
 const TOP = 5;
 const SAMPLES = 3;
 const MAX_SAMPLE_LENGTH = 200;
-/** A paste is a text of at least this many characters that makes at least this share of the messages. */
+/** A paste is a text of at least this many characters, from several people, that makes at least this share of the messages. */
 const PASTE_LENGTH = 40;
+const PASTE_PEOPLE = 3;
 const PASTE_SHARE = 0.4;
 
-export function evidenceOf(slice: StreamSlice | undefined, samples: readonly Sample[]): Evidence {
-  const texts = new Map<string, number>();
-  const terms = new Map<string, number>();
-  for (const { text, emotes } of samples) {
-    count(texts, fold(text));
-    for (const term of termsOf(text, emotes)) count(terms, term);
-  }
+/** @param now the chat since the onset @param before the chat before it, as far as it is remembered */
+export function evidenceOf(now: Stretch, before: Stretch, durationMs: number): Evidence {
+  const { counted, samples } = now;
+  const messages = counted?.chatCount ?? 0;
+  const usualMessages = before.counted?.chatCount ?? 0;
+  const texts = countOf(samples, ({ text }) => [fold(text)]);
+  const usualTerms = countOf(before.samples, termsOf);
   const [mostSaid, times] = top(texts, 1)[0] ?? ["", 0];
+  const pasters = new Set(samples.flatMap(({ text, user }) => (fold(text) === mostSaid ? user : [])));
+  const uses = [...(counted?.emotes.values() ?? [])].reduce((sum, { count }) => sum + count, 0);
+  const viewers = (counted?.viewerEvents ?? 0) > 0 ? counted?.viewerNewest : before.counted?.viewerNewest;
   return {
-    messages: slice?.chatCount ?? 0,
-    chatters: slice?.chatters.count() ?? 0,
-    top_emotes: slice === undefined ? [] : topEmotes(slice).slice(0, TOP),
-    top_terms: top(terms, TOP).map(([term, uses]) => ({ term, count: uses })),
+    messages,
+    chatters: counted?.chatters.count() ?? 0,
+    emote_density: round(uses / Math.max(1, messages)),
+    rate_per_viewer: viewers === undefined || viewers === 0 ? null : round(messages / (durationMs / 1000) / viewers),
+    sentiment_score: counted === undefined ? null : meanSentiment(counted),
+    top_emotes: (counted === undefined ? [] : topEmotes(counted).slice(0, TOP)).map((emote) => ({
+      ...emote,
+      lift: liftOf(emote.count, messages, before.counted?.emotes.get(emote.name)?.count, usualMessages),
+    })),
+    top_terms: top(countOf(samples, termsOf), TOP).map(([term, count]) => ({
+      term,
+      count,
+      lift: liftOf(count, samples.length, usualTerms.get(term), before.samples.length),
+    })),
     sample_messages: choose(samples, texts),
-    repeated_ratio: samples.length === 0 ? 0 : (samples.length - texts.size) / samples.length,
-    is_copypasta: mostSaid.length >= PASTE_LENGTH && times >= PASTE_SHARE * samples.length && times >= SAMPLES,
+    repeated_ratio: samples.length === 0 ? 0 : round(1 - texts.size / samples.length),
+    is_copypasta:
+      mostSaid.length >= PASTE_LENGTH && pasters.size >= PASTE_PEOPLE && times >= PASTE_SHARE * samples.length,
   };
 }
 
-function count(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+/** Ratio of two shares; half a use is added to each, so that what was not seen before has a lift as well. */
+function liftOf(count: number, of: number, usualCount = 0, usualOf: number): number {
+  return round(((count + 0.5) * (usualOf + 1)) / ((of + 1) * (usualCount + 0.5)));
 }
 
-function top(counts: Map<string, number>, limit: number): [string, number][] {
+function countOf(samples: readonly Sample[], keysOf: (sample: Sample) => Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const sample of samples) for (const key of keysOf(sample)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function top(counts: ReadonlyMap<string, number>, limit: number): [string, number][] {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, limit);
 }
 
@@ -55,9 +88,8 @@ function fold(text: string): string {
 }
 
 /** Words of three letters and more that are no emote, each once a message. */
-function termsOf(text: string, emotes: readonly string[]): Set<string> {
-  const names = new Set(emotes);
-  const words = text.split(/\s+/).filter((word) => !names.has(word));
+function termsOf({ text, emotes }: Sample): Set<string> {
+  const words = text.split(/\s+/).filter((word) => !emotes.includes(word));
   return new Set(
     words
       .map((word) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
@@ -67,16 +99,20 @@ function termsOf(text: string, emotes: readonly string[]): Set<string> {
 
 /** What was said most often first, then what was said first; each text once. */
 function choose(samples: readonly Sample[], texts: ReadonlyMap<string, number>): string[] {
-  const chosen = new Map<string, string>();
-  const ranked = samples.toSorted((a, b) => (texts.get(fold(b.text)) ?? 0) - (texts.get(fold(a.text)) ?? 0));
-  for (const { text } of ranked) {
-    const folded = fold(text);
-    if (folded !== "" && !chosen.has(folded)) chosen.set(folded, shorten(text));
-    if (chosen.size === SAMPLES) break;
-  }
-  return [...chosen.values()];
+  const firsts = new Map<string, string>();
+  for (const { text } of samples) if (fold(text) !== "" && !firsts.has(fold(text))) firsts.set(fold(text), text);
+  // Sorting keeps the order of those that are said as often.
+  return [...firsts]
+    .sort(([a], [b]) => (texts.get(b) ?? 0) - (texts.get(a) ?? 0))
+    .slice(0, SAMPLES)
+    .map(([, text]) => shorten(text));
 }
 
 function shorten(text: string): string {
   return text.length > MAX_SAMPLE_LENGTH ? `${text.slice(0, MAX_SAMPLE_LENGTH).toWellFormed()}…` : text;
+}
+
+/** Four decimals: enough for people, and small in a checkpoint. */
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
 }

@@ -3,13 +3,13 @@ import type { ChatEvent } from "../records/event.js";
 export interface Sample {
   readonly atMs: number;
   readonly id: string;
+  readonly user: string;
   readonly text: string;
   readonly emotes: readonly string[];
 }
 
-/** Messages kept of each slice, and how long. */
+/** Messages kept of each slice. */
 const PER_SLICE = 12;
-const KEEP_MS = 90_000;
 
 /**
  * A few messages of every recent slice: what the reasons of a moment are taken from. Which ones does not depend on the
@@ -32,6 +32,7 @@ export class MessageSamples {
     const sample = {
       atMs: event.timestamp,
       id: event.event_id,
+      user: event.user_id,
       text: event.message,
       emotes: event.emotes.map(({ name }) => name),
     };
@@ -50,10 +51,9 @@ export class MessageSamples {
     return found;
   }
 
-  expire(nowMs: number): void {
-    for (const index of this.#slices.keys()) {
-      if ((index + 1) * this.#sliceMs <= nowMs - KEEP_MS) this.#slices.delete(index);
-    }
+  /** Forgets the slices that begin before the instant. */
+  expire(beforeMs: number): void {
+    for (const index of this.#slices.keys()) if (index * this.#sliceMs < beforeMs) this.#slices.delete(index);
   }
 
   snapshot(): MessageSamplesSnapshot {

@@ -1,5 +1,3 @@
-import { requireNumber } from "../errors.js";
-
 export interface PoissonCusumOptions {
   /** The multiple of the usual rate that is to be found: above 1 a rise, below 1 a fall. */
   readonly ratio: number;
@@ -25,8 +23,6 @@ export class PoissonCusum {
   #excess = 0;
 
   constructor({ ratio, threshold }: PoissonCusumOptions) {
-    requireNumber("ratio", ratio, 1e-3, 1e3);
-    requireNumber("threshold", threshold, 0);
     this.#weight = Math.log(ratio);
     this.#drift = ratio - 1;
     this.#threshold = threshold;
@@ -40,6 +36,11 @@ export class PoissonCusum {
   /** Counts above (or, negative, below) the usual since then. */
   get excess(): number {
     return this.#excess;
+  }
+
+  /** Half way to the alarm, or beyond it. */
+  get isRising(): boolean {
+    return this.#sum >= this.#threshold / 2;
   }
 
   get isRaised(): boolean {

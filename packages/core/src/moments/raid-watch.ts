@@ -2,21 +2,27 @@ import type { StreamMetaEvent } from "../records/event.js";
 import type { Episode } from "./episode.js";
 import { severityOfRatio, type Finding } from "./watch.js";
 
-/** How long a raid is told as going on, and how close two raids can be. */
+/** How long a raid is told as going on. */
 const RAID_MS = 60_000;
 /** A jump of the viewers and a burst of chat this close together look like a raid. */
 const TOGETHER_MS = 60_000;
+/** What looks like a raid this close to a known one is that one. */
+const SAME_MS = 120_000;
+/** More at once than anybody has seen. */
+const MAX_RAIDS = 16;
 
 /**
  * Raids: told by their event at once, or recognised by their shape, a jump of the viewers together with a burst of chat.
- * The two halves of a shape may be found in either order; what is told is the same.
+ * The halves of a shape come from inputs that go on at their own pace, so they wait until both have come as far, and are
+ * matched in the order in which they were found: what is told does not depend on which input was ahead.
  */
 export class RaidWatch {
   #open: Raid[] = [];
-  #lastOnsetMs = -Infinity;
-  /** Onset and detection of the newest burst of chat and of the newest jump of the viewers. */
-  #chat: Half | undefined;
-  #viewers: Half | undefined;
+  /** The newest raids. */
+  #known: Raid[] = [];
+  #waiting: Half[] = [];
+  /** The newest half of each kind that has found no partner. */
+  #single: Partial<Record<HalfKind, Half>> = {};
 
   raided(event: StreamMetaEvent): readonly Finding[] {
     const raiders = event.raiders ?? null;
@@ -24,74 +30,88 @@ export class RaidWatch {
     return this.#tell({ onsetMs: event.timestamp, detectedMs: event.timestamp, raiders, from, recognisedBy: "event" });
   }
 
-  chatBurst({ onsetMs, detectedMs }: Readonly<Episode>): readonly Finding[] {
-    this.#chat = { onsetMs, detectedMs, gained: null };
-    return this.#match();
+  /** A spike of the chat or of the viewers opened. */
+  noteHalf(kind: HalfKind, { onsetMs, detectedMs, peak, usual }: Readonly<Episode>): void {
+    this.#waiting.push({ kind, onsetMs, detectedMs, gained: peak - usual });
   }
 
-  viewersJumped({ onsetMs, detectedMs, peak, usual }: Readonly<Episode>): readonly Finding[] {
-    this.#viewers = { onsetMs, detectedMs, gained: peak - usual };
-    return this.#match();
+  /** Whether an announced raid explains that the viewers jump. */
+  explains(atMs: number): boolean {
+    return this.#known.some(
+      ({ recognisedBy, onsetMs }) => recognisedBy === "event" && onsetMs <= atMs && atMs < onsetMs + RAID_MS,
+    );
   }
 
-  /** Closes the raids that are over at this event time. */
-  advance(nowMs: number): readonly Finding[] {
-    return this.#close((raid) => nowMs - raid.onsetMs >= RAID_MS);
+  /** @param atMs how far both inputs of a shape have come @param nowMs how far any input has come */
+  advance(atMs: number, nowMs: number): readonly Finding[] {
+    const findings: Finding[] = [];
+    const isDue = ({ detectedMs }: Half): boolean => detectedMs <= atMs;
+    if (this.#waiting.some(isDue)) {
+      const due = this.#waiting.filter(isDue).sort((a, b) => a.detectedMs - b.detectedMs || (a.kind < b.kind ? -1 : 1));
+      this.#waiting = this.#waiting.filter((half) => !isDue(half));
+      for (const half of due) findings.push(...this.#match(half));
+    }
+    return [...findings, ...this.#close((raid) => nowMs - raid.onsetMs >= RAID_MS)];
   }
 
   end(): readonly Finding[] {
-    this.#chat = undefined;
-    this.#viewers = undefined;
-    return this.#close(() => true);
+    const findings = this.advance(Infinity, Infinity);
+    this.#single = {};
+    this.#known = [];
+    return findings;
   }
 
-  #match(): readonly Finding[] {
-    const { chat, viewers } = { chat: this.#chat, viewers: this.#viewers };
-    if (chat === undefined || viewers === undefined || Math.abs(chat.onsetMs - viewers.onsetMs) > TOGETHER_MS)
+  #match(half: Half): readonly Finding[] {
+    this.#single[half.kind] = half;
+    const { chat, viewers } = this.#single;
+    if (chat === undefined || viewers === undefined) return [];
+    if (Math.abs(chat.onsetMs - viewers.onsetMs) > TOGETHER_MS) return [];
+    this.#single = {};
+    const onsetMs = Math.min(chat.onsetMs, viewers.onsetMs);
+    const { detectedMs } = half;
+    // A raid that was announced later than this was found is not known yet, whichever came first.
+    if (this.#known.some((known) => known.onsetMs <= detectedMs && Math.abs(known.onsetMs - onsetMs) < SAME_MS))
       return [];
-    this.#chat = undefined;
-    this.#viewers = undefined;
-    return this.#tell({
-      onsetMs: Math.min(chat.onsetMs, viewers.onsetMs),
-      detectedMs: Math.max(chat.detectedMs, viewers.detectedMs),
-      raiders: viewers.gained,
-      from: null,
-      recognisedBy: "shape",
-    });
+    return this.#tell({ onsetMs, detectedMs, raiders: viewers.gained, from: null, recognisedBy: "shape" });
   }
 
   #tell(raid: Raid): readonly Finding[] {
-    if (raid.recognisedBy === "shape" && Math.abs(raid.onsetMs - this.#lastOnsetMs) < 2 * RAID_MS) return [];
-    this.#lastOnsetMs = Math.max(this.#lastOnsetMs, raid.onsetMs);
+    this.#known = [...this.#known, raid].slice(-MAX_RAIDS);
     this.#open.push(raid);
-    return [finding("opened", raid)];
+    const tooMany = this.#open.length > MAX_RAIDS ? this.#close((open) => open === this.#open[0]) : [];
+    return [...tooMany, finding("opened", raid)];
   }
 
   #close(isOver: (raid: Raid) => boolean): readonly Finding[] {
     const over = this.#open.filter(isOver);
-    if (over.length > 0) this.#open = this.#open.filter((raid) => !isOver(raid));
+    if (over.length > 0) this.#open = this.#open.filter((raid) => !over.includes(raid));
     return over.map((raid) => finding("closed", raid));
   }
 
   snapshot(): RaidSnapshot {
     return {
       open: [...this.#open],
-      lastOnsetMs: Number.isFinite(this.#lastOnsetMs) ? this.#lastOnsetMs : null,
-      halves: [this.#chat ?? null, this.#viewers ?? null],
+      known: [...this.#known],
+      waiting: [...this.#waiting],
+      single: { ...this.#single },
     };
   }
 
-  restore({ open, lastOnsetMs, halves }: RaidSnapshot): void {
+  restore({ open, known, waiting, single }: RaidSnapshot): void {
     this.#open = [...open];
-    this.#lastOnsetMs = lastOnsetMs ?? -Infinity;
-    [this.#chat, this.#viewers] = [halves[0] ?? undefined, halves[1] ?? undefined];
+    this.#known = [...known];
+    this.#waiting = [...waiting];
+    this.#single = { ...single };
   }
 }
 
+type HalfKind = "chat" | "viewers";
+
 interface Half {
+  readonly kind: HalfKind;
   readonly onsetMs: number;
   readonly detectedMs: number;
-  readonly gained: number | null;
+  readonly gained: number;
 }
 
 interface Raid {
@@ -105,8 +125,9 @@ interface Raid {
 
 export interface RaidSnapshot {
   readonly open: readonly Raid[];
-  readonly lastOnsetMs: number | null;
-  readonly halves: readonly [chat: Half | null, viewers: Half | null];
+  readonly known: readonly Raid[];
+  readonly waiting: readonly Half[];
+  readonly single: Readonly<Partial<Record<HalfKind, Half>>>;
 }
 
 function finding(phase: "opened" | "closed", raid: Raid): Finding {

@@ -6,9 +6,9 @@ import { say, sayTimes, severityOfRatio, type Finding, type JudgedSlice, type Wa
 const RECENT_MS = 60_000;
 const HALF_LIFE_MS = 1_800_000;
 const RATIO = 5;
-/** Less than this is no spike, however little is usual: in units of the currency. */
+/** Less than this is no spike, however little is usual: in units of the currency; a bit is a hundredth of a dollar. */
 const MIN_AMOUNT = 20;
-const MIN_BITS = 500;
+const MIN_BITS = 2_000;
 /** How much of a half-life must have been seen before anything is usual. */
 const MIN_SEEN_MS = 120_000;
 const MAX_CURRENCIES = 8;
@@ -28,7 +28,8 @@ export class RevenueWatch implements Watch {
 
   update({ endMs, slice }: JudgedSlice): readonly Finding[] {
     this.#seenMs += this.#sliceMs;
-    for (const name of slice?.revenue.keys() ?? []) {
+    // In the order of their names: that of arrival must not decide which find a place.
+    for (const name of [...(slice?.revenue.keys() ?? [])].sort()) {
       if (!this.#currencies.has(name) && this.#currencies.size < MAX_CURRENCIES)
         this.#currencies.set(name, new Currency());
     }
@@ -75,7 +76,8 @@ export class RevenueWatch implements Watch {
     const { peak, usual } = change.episode;
     const how = usual < 0.005 ? "out of nothing" : `${sayTimes(peak, usual)} the usual ${say(usual)}`;
     const description = `${say(peak)} ${currency} came in within a minute, ${how}.`;
-    const severity = severityOfRatio(peak / Math.max(usual, change.episode.threshold / RATIO));
+    // What is just enough is as much of a moment as three times the messages.
+    const severity = severityOfRatio((3 * peak) / change.episode.threshold);
     return [
       { ...change, type: "revenue_spike", metric: "revenue_per_minute", severity, description, details: { currency } },
     ];

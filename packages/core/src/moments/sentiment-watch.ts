@@ -2,31 +2,30 @@ import { SCORE_SCALE } from "../analytics/stream-slice.js";
 import { EpisodeTracker, type EpisodeChange, type EpisodeSnapshot } from "./episode.js";
 import type { Finding, JudgedSlice, Watch } from "./watch.js";
 
-/** Judged over this long, against the ten minutes before it. */
+/** Judged over this long. */
 const RECENT_MS = 20_000;
-const BIN_MS = 10_000;
-const USUAL_BINS = 60;
+/** The usual is halved this often: it speaks of the last ten minutes or so, in whole numbers. */
+const HALVED_EVERY_MS = 300_000;
 const MIN_USUAL_MESSAGES = 60;
+/** A mood is many people's: so many of them, and at least half as many as there are messages. */
 const MIN_RECENT_MESSAGES = 15;
+const MIN_PEOPLE = 10;
 /** Standard deviation of one message's compound score, as seen in recorded chats. */
 const MESSAGE_DEVIATION = 0.4;
 /** A shift is this far in compound score, and this many standard errors. */
-const MIN_SHIFT = 0.25;
+const MIN_SHIFT = 0.35;
 const RAISE_AT = 5;
 const GOES_ON = 0.5;
 
 type Mood = [messages: number, scores: number];
 
-/** Finds when the mood of the chat turns: the mean score of twenty seconds against the ten minutes before. */
+/** Finds when the mood of the chat turns: the mean score of twenty seconds against the minutes before. */
 export class SentimentWatch implements Watch {
   readonly input = "chat";
   readonly #sliceMs: number;
   readonly #episodes = new EpisodeTracker({ quietMs: 20_000, cooldownMs: 60_000, maxMs: 300_000, direction: "up" });
-  /** The newest slices, then bins of ten seconds, oldest first. */
   #recent: Mood[] = [];
-  #bins: Mood[] = [];
-  #bin: Mood = [0, 0];
-  #binSlices = 0;
+  #usual: Mood = [0, 0];
   /** −1 or 1: which way the open episode turned. */
   #sign = 1;
 
@@ -34,18 +33,28 @@ export class SentimentWatch implements Watch {
     this.#sliceMs = sliceMs;
   }
 
-  update({ endMs, slice }: JudgedSlice): readonly Finding[] {
+  update({ index, endMs, slice, people, isExplained }: JudgedSlice): readonly Finding[] {
+    if (index % Math.round(HALVED_EVERY_MS / this.#sliceMs) === 0) this.#usual = halved(this.#usual);
+    if (isExplained && !this.#episodes.isOpen) {
+      this.#recent = [];
+      return [];
+    }
     this.#recent.push([slice?.scoredCount ?? 0, slice?.scoreSum ?? 0]);
     if (this.#recent.length > RECENT_MS / this.#sliceMs) this.#remember(this.#recent.shift() ?? [0, 0]);
-    const [usualCount, usualSum] = total(this.#bins);
+    const [usualCount, usualSum] = this.#usual;
     const [count, sum] = total(this.#recent);
     if (usualCount < MIN_USUAL_MESSAGES || count === 0) return this.#told(this.#episodes.update(endMs, undefined));
     const usual = usualSum / usualCount / SCORE_SCALE;
     const mean = sum / count / SCORE_SCALE;
     const shift = mean - usual;
     const zScore = shift / (MESSAGE_DEVIATION * Math.sqrt(1 / count + 1 / usualCount));
-    const isRaised = count >= MIN_RECENT_MESSAGES && Math.abs(shift) >= MIN_SHIFT && Math.abs(zScore) >= RAISE_AT;
-    if (isRaised && !this.#episodes.isOpen) this.#sign = Math.sign(shift);
+    const isShifted =
+      !this.#episodes.isOpen &&
+      count >= MIN_RECENT_MESSAGES &&
+      Math.abs(shift) >= MIN_SHIFT &&
+      Math.abs(zScore) >= RAISE_AT;
+    const isRaised = isShifted && people(index + 1 - this.#recent.length) >= Math.max(MIN_PEOPLE, count / 2);
+    if (isRaised) this.#sign = Math.sign(shift);
     const change = this.#episodes.update(endMs, {
       isRaised,
       isActive: shift * this.#sign >= GOES_ON * MIN_SHIFT,
@@ -61,9 +70,7 @@ export class SentimentWatch implements Watch {
   end(atMs: number): readonly Finding[] {
     const findings = this.#told(this.#episodes.close(atMs));
     this.#recent = [];
-    this.#bins = [];
-    this.#bin = [0, 0];
-    this.#binSlices = 0;
+    this.#usual = [0, 0];
     return findings;
   }
 
@@ -77,14 +84,7 @@ export class SentimentWatch implements Watch {
 
   /** What belongs to an episode is not the usual. */
   #remember(mood: Mood): void {
-    if (this.#episodes.isOpen) return;
-    this.#bin = total([this.#bin, mood]);
-    this.#binSlices += 1;
-    if (this.#binSlices < BIN_MS / this.#sliceMs) return;
-    this.#bins.push(this.#bin);
-    if (this.#bins.length > USUAL_BINS) this.#bins.shift();
-    this.#bin = [0, 0];
-    this.#binSlices = 0;
+    if (!this.#episodes.isOpen) this.#usual = total([this.#usual, mood]);
   }
 
   #told(change: EpisodeChange | undefined): Finding[] {
@@ -108,8 +108,7 @@ export class SentimentWatch implements Watch {
   snapshot(): SentimentSnapshot {
     return {
       recent: this.#recent.map(([count, sum]) => [count, sum]),
-      bins: this.#bins.map(([count, sum]) => [count, sum]),
-      bin: [this.#bin[0], this.#bin[1], this.#binSlices],
+      usual: [...this.#usual],
       sign: this.#sign,
       episode: this.#episodes.snapshot(),
     };
@@ -117,9 +116,7 @@ export class SentimentWatch implements Watch {
 
   restore(snapshot: SentimentSnapshot): void {
     this.#recent = snapshot.recent.map(([count, sum]) => [count, sum]);
-    this.#bins = snapshot.bins.map(([count, sum]) => [count, sum]);
-    this.#bin = [snapshot.bin[0], snapshot.bin[1]];
-    this.#binSlices = snapshot.bin[2];
+    this.#usual = [...snapshot.usual];
     this.#sign = snapshot.sign;
     this.#episodes.restore(snapshot.episode);
   }
@@ -127,10 +124,13 @@ export class SentimentWatch implements Watch {
 
 export interface SentimentSnapshot {
   readonly recent: readonly (readonly [number, number])[];
-  readonly bins: readonly (readonly [number, number])[];
-  readonly bin: readonly [count: number, sum: number, slices: number];
+  readonly usual: readonly [number, number];
   readonly sign: number;
   readonly episode: EpisodeSnapshot;
+}
+
+function halved([count, sum]: Mood): Mood {
+  return [count >> 1, Math.trunc(sum / 2)];
 }
 
 function total(moods: readonly Readonly<Mood>[]): Mood {

@@ -5,7 +5,7 @@ import type { Moment, MomentPhase } from "../records/moment.js";
 import { formatInstant } from "../time/instant.js";
 import { ChatRateWatch } from "./chat-rate-watch.js";
 import { EmoteWatch } from "./emote-watch.js";
-import { evidenceOf, type Evidence } from "./evidence.js";
+import { evidenceOf, type Evidence, type Stretch } from "./evidence.js";
 import { MessageSamples, type MessageSamplesSnapshot } from "./message-samples.js";
 import { momentId } from "./moment-id.js";
 import { RaidWatch, type RaidSnapshot } from "./raid-watch.js";
@@ -21,7 +21,6 @@ export interface StreamView {
   /** The slice that begins at `index * sliceMs`. */
   sliceAt(index: number): StreamSlice | undefined;
   merged(startMs: number, endMs: number): StreamSlice | undefined;
-  /** Whether a life of the stream reaches into a slice that begins here and is empty. */
   livesAt(startMs: number): boolean;
   /** The first slice at or after the index that holds something of the input. */
   nextIndex(input: EventType, fromIndex: number): number | undefined;
@@ -32,8 +31,10 @@ export interface StreamView {
 
 /** Moments whose reasons are in the chat: for the others the chat may not have come as far as their own input. */
 const CHAT_MOMENTS: ReadonlySet<string> = new Set(["chat_spike", "chat_drop", "sentiment_shift", "emote_burst"]);
-/** Reasons look at this much from the onset on. */
-const EVIDENCE_MS = 60_000;
+/** Reasons look at no more than this much of the past. */
+const MEMORY_MS = 60_000;
+/** An input that was silent for so long has no past that matters, even when the stream lives on. Gifts are far apart. */
+const MAX_GIFT_GAP_MS = 3_600_000;
 
 /**
  * All watches of one stream. Each input has a cursor of its own: a slice is judged as soon as the input that a watch reads
@@ -42,7 +43,10 @@ const EVIDENCE_MS = 60_000;
 export class StreamMoments {
   readonly #view: StreamView;
   readonly #samples: MessageSamples;
+  readonly #chatRate: ChatRateWatch;
   readonly #watches: Readonly<Record<string, Watch>>;
+  /** How much of the past is surely kept, whatever the windows and wherever a restart was. */
+  readonly #memoryMs: number;
   readonly #raids = new RaidWatch();
   readonly #cursors: Record<WatchedInput, Cursor> = {
     chat: new Cursor(),
@@ -53,11 +57,15 @@ export class StreamMoments {
   readonly #reasons = new Map<string, Evidence>();
 
   constructor(view: StreamView) {
-    const { sliceMs } = view.options.shape;
+    const { sliceMs, sizeMs, hopMs } = view.options.shape;
     this.#view = view;
     this.#samples = new MessageSamples(sliceMs);
+    const keptMs = Math.min(MEMORY_MS, sizeMs - hopMs + view.options.allowedLatenessMs);
+    this.#memoryMs = Math.max(1, Math.floor(keptMs / sliceMs)) * sliceMs;
+    this.#chatRate = new ChatRateWatch(sliceMs);
+    // The greater goes before the lesser that it explains.
     this.#watches = {
-      chatRate: new ChatRateWatch(sliceMs),
+      chatRate: this.#chatRate,
       emotes: new EmoteWatch(sliceMs),
       sentiment: new SentimentWatch(sliceMs),
       viewers: new ViewerWatch(),
@@ -83,13 +91,17 @@ export class StreamMoments {
   }
 
   raided(event: StreamMetaEvent): void {
-    this.#tell(this.#raids.raided(event), event.timestamp);
+    this.#tell(this.#raids.raided(event));
   }
 
   /** Judges every slice that its input has passed. */
   advance(): void {
-    for (const input of WATCHED) this.#advance(input, this.#view.watermarkOf(input));
-    this.#tell(this.#raids.advance(this.#view.watermarkOf("stream_meta")), 0);
+    const reached = WATCHED.map((input) => this.#view.watermarkOf(input));
+    WATCHED.forEach((input, index) => this.#advance(input, reached[index]!));
+    const [chat, viewer] = reached as [number, number];
+    this.#tell(
+      this.#raids.advance(Math.min(chat, viewer), Math.max(...reached, this.#view.watermarkOf("stream_meta"))),
+    );
   }
 
   /** The stream ended: what goes on ends with it, and another life starts without a past. */
@@ -99,31 +111,51 @@ export class StreamMoments {
       this.#advance(input, (Math.floor(atMs / sliceMs) + 1) * sliceMs);
       this.#stop(input, atMs);
     }
-    this.#tell(this.#raids.end(), atMs);
+    this.#tell(this.#raids.end());
   }
 
   #advance(input: WatchedInput, watermarkMs: number): void {
     const cursor = this.#cursors[input];
-    const { sliceMs } = this.#view.options.shape;
+    const { shape, streamTimeoutMs } = this.#view.options;
+    const { sliceMs } = shape;
+    const maxGap = (input === "transaction" ? MAX_GIFT_GAP_MS : streamTimeoutMs) / sliceMs;
     while (cursor.next !== undefined && (cursor.next + 1) * sliceMs <= watermarkMs) {
       const index: number = cursor.next;
-      const startMs = index * sliceMs;
-      const endMs = startMs + sliceMs;
       const slice = this.#view.sliceAt(index);
-      if (slice === undefined && !this.#view.livesAt(startMs)) {
-        this.#stop(input, startMs);
+      if (slice !== undefined && holds(slice, input)) cursor.newest = index;
+      if (index - cursor.newest > maxGap) {
+        this.#stop(input, index * sliceMs);
         cursor.next = this.#view.nextIndex(input, index);
         continue;
       }
       cursor.next = index + 1;
       cursor.isFresh = false;
-      for (const watch of this.#watchesOf(input)) this.#tell(watch.update({ index, startMs, endMs, slice }), endMs);
-      if (input === "chat") this.#samples.expire(endMs);
+      this.#judge(input, index, slice);
+    }
+  }
+
+  #judge(input: WatchedInput, index: number, slice: StreamSlice | undefined): void {
+    const { sliceMs } = this.#view.options.shape;
+    const endMs = (index + 1) * sliceMs;
+    const oldestMs = endMs - this.#memoryMs;
+    if (input === "chat") this.#samples.expire(oldestMs);
+    const since = (fromIndex: number): number => Math.max(fromIndex * sliceMs, oldestMs);
+    const judged = {
+      index,
+      startMs: index * sliceMs,
+      endMs,
+      slice,
+      people: (fromIndex: number) => this.#view.merged(since(fromIndex), endMs)?.chatters.count() ?? 0,
+      samples: (fromIndex: number) => this.#samples.between(since(fromIndex), endMs),
+    };
+    for (const watch of this.#watchesOf(input)) {
+      const isExplained = input === "viewer" ? this.#raids.explains(endMs) : this.#chatRate.explains(endMs);
+      this.#tell(watch.update({ ...judged, isExplained }), endMs);
     }
   }
 
   #stop(input: WatchedInput, atMs: number): void {
-    for (const watch of this.#watchesOf(input)) this.#tell(watch.end(atMs), atMs);
+    for (const watch of this.#watchesOf(input)) this.#tell(watch.end(atMs));
     this.#cursors[input].next = undefined;
     this.#cursors[input].isFresh = true;
   }
@@ -132,20 +164,21 @@ export class StreamMoments {
     return Object.values(this.#watches).filter((watch) => watch.input === input);
   }
 
-  #tell(findings: readonly Finding[], nowMs: number): void {
+  /** @param judgedMs end of the slice that brought them; undefined when no slice did, and their reasons stay as they are */
+  #tell(findings: readonly Finding[], judgedMs?: number): void {
     for (const finding of findings) {
-      this.#view.emit(this.#momentOf(finding, nowMs), finding.phase);
+      this.#view.emit(this.#momentOf(finding, judgedMs), finding.phase);
       if (finding.phase !== "opened") continue;
-      if (finding.type === "chat_spike") this.#tell(this.#raids.chatBurst(finding.episode), nowMs);
-      if (finding.type === "viewer_spike") this.#tell(this.#raids.viewersJumped(finding.episode), nowMs);
+      if (finding.type === "chat_spike") this.#raids.noteHalf("chat", finding.episode);
+      if (finding.type === "viewer_spike") this.#raids.noteHalf("viewers", finding.episode);
     }
   }
 
-  #momentOf(finding: Finding, nowMs: number): Moment {
+  #momentOf(finding: Finding, judgedMs: number | undefined): Moment {
     const { phase, episode, type, metric, severity, description, details } = finding;
     const { streamId, options } = this.#view;
     const id = momentId(streamId, type, episode.onsetMs);
-    const evidence = CHAT_MOMENTS.has(type) ? this.#evidence(id, phase, episode.onsetMs, nowMs) : undefined;
+    const evidence = CHAT_MOMENTS.has(type) ? this.#evidence(id, phase, episode.onsetMs, judgedMs) : undefined;
     // Only what is judged on slices waits for the watermark, which trails the newest event by the bound.
     const waitedMs = type === "raid" ? 0 : options.watermark.maxOutOfOrdernessMs;
     return {
@@ -167,17 +200,26 @@ export class StreamMoments {
     };
   }
 
-  /** A closing moment keeps the reasons of its peak: what is said at the end is not why it began. */
-  #evidence(id: string, phase: MomentPhase, onsetMs: number, nowMs: number): Evidence {
-    const kept = this.#reasons.get(id);
-    if (phase === "closed") this.#reasons.delete(id);
-    if (phase === "closed" && kept !== undefined) return kept;
+  /**
+   * The reasons of a moment are those of its last peak while its onset is remembered: what is said at the end is not why
+   * it began.
+   */
+  #evidence(id: string, phase: MomentPhase, onsetMs: number, judgedMs: number | undefined): Evidence {
     const { sliceMs } = this.#view.options.shape;
-    const fromMs = Math.floor(onsetMs / sliceMs) * sliceMs;
-    const toMs = Math.min(nowMs, fromMs + EVIDENCE_MS);
-    const evidence = evidenceOf(this.#view.merged(fromMs, toMs), this.#samples.between(fromMs, toMs));
-    if (phase !== "closed") this.#reasons.set(id, evidence);
+    const oldestMs = judgedMs === undefined ? Infinity : judgedMs - this.#memoryMs;
+    let evidence = this.#reasons.get(id);
+    if (evidence === undefined || (phase !== "closed" && onsetMs >= oldestMs)) {
+      const toMs = judgedMs ?? onsetMs;
+      const fromMs = Math.max(Math.floor(onsetMs / sliceMs) * sliceMs, oldestMs);
+      evidence = evidenceOf(this.#stretch(fromMs, toMs), this.#stretch(oldestMs, fromMs), toMs - fromMs);
+    }
+    if (phase === "closed") this.#reasons.delete(id);
+    else this.#reasons.set(id, evidence);
     return evidence;
+  }
+
+  #stretch(fromMs: number, toMs: number): Stretch {
+    return { counted: this.#view.merged(fromMs, toMs), samples: this.#samples.between(fromMs, toMs) };
   }
 
   /** @param isWhole with what the log can bring back, too */
@@ -185,7 +227,10 @@ export class StreamMoments {
     return {
       watches: Object.fromEntries(Object.entries(this.#watches).map(([name, watch]) => [name, watch.snapshot()])),
       raids: this.#raids.snapshot(),
-      cursors: WATCHED.map((input) => [this.#cursors[input].next ?? null, this.#cursors[input].isFresh]),
+      cursors: WATCHED.map((input) => {
+        const { next, newest, isFresh } = this.#cursors[input];
+        return [next ?? null, newest, isFresh];
+      }),
       reasons: [...this.#reasons],
       samples: isWhole ? this.#samples.snapshot() : [],
     };
@@ -195,9 +240,8 @@ export class StreamMoments {
     for (const [name, state] of Object.entries(snapshot.watches)) this.#watches[name]?.restore(state as never);
     this.#raids.restore(snapshot.raids);
     WATCHED.forEach((input, index) => {
-      const [next, isFresh] = snapshot.cursors[index] ?? [null, true];
-      this.#cursors[input].next = next ?? undefined;
-      this.#cursors[input].isFresh = isFresh;
+      const [next, newest, isFresh] = snapshot.cursors[index] ?? [null, 0, true];
+      Object.assign(this.#cursors[input], { next: next ?? undefined, newest, isFresh });
     });
     for (const [id, evidence] of snapshot.reasons) this.#reasons.set(id, evidence);
     this.#samples.restore(snapshot.samples);
@@ -208,7 +252,7 @@ export class StreamMoments {
 export interface StreamMomentsSnapshot {
   readonly watches: Readonly<Record<string, unknown>>;
   readonly raids: RaidSnapshot;
-  readonly cursors: readonly (readonly [next: number | null, isFresh: boolean])[];
+  readonly cursors: readonly (readonly [next: number | null, newest: number, isFresh: boolean])[];
   readonly reasons: readonly (readonly [id: string, evidence: Evidence])[];
   readonly samples: MessageSamplesSnapshot;
 }
@@ -219,6 +263,13 @@ type WatchedInput = (typeof WATCHED)[number];
 class Cursor {
   /** Index of the next slice to judge; undefined while the input has said nothing in this life. */
   next: number | undefined;
+  /** Index of the newest judged slice that held something of the input. */
+  newest = 0;
   /** True until the first slice is judged. */
   isFresh = true;
+}
+
+function holds(slice: StreamSlice, input: WatchedInput): boolean {
+  if (input === "chat") return slice.chatCount > 0;
+  return input === "viewer" ? slice.viewerEvents > 0 : slice.revenue.size > 0;
 }

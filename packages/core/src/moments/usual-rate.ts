@@ -1,7 +1,7 @@
 /** What is usual in a slice, and how much more than a Poisson count it varies. */
 export interface Usual {
   readonly mean: number;
-  /** Variance over mean, 1 to 6. */
+  /** Variance over mean, from 1 to `maxDispersion`. */
   readonly dispersion: number;
 }
 
@@ -14,9 +14,9 @@ export interface UsualRateOptions {
   readonly minBins: number;
   /** Bins that wait outside until it is clear that nothing had begun in them. */
   readonly waitingBins: number;
+  readonly maxDispersion: number;
 }
 
-const MAX_DISPERSION = 6;
 /** Median of the absolute deviations → standard deviation of a normal distribution. */
 const MAD_SCALE = 1.4826;
 
@@ -71,7 +71,7 @@ export class UsualRate {
   }
 
   #settle(): void {
-    const { minBins, sliceCount } = this.#options;
+    const { minBins, sliceCount, maxDispersion } = this.#options;
     if (this.#bins.length < minBins) return;
     const sorted = this.#bins.toSorted((a, b) => a - b);
     const middle = medianOf(sorted);
@@ -79,7 +79,7 @@ export class UsualRate {
     // Where most bins are empty the median says nothing but "rare"; the mean says how rare.
     const level = middle >= 2 ? middle : sorted.reduce((sum, count) => sum + count, 0) / sorted.length;
     const variance = (MAD_SCALE * medianOf(deviations)) ** 2;
-    const dispersion = level === 0 ? 1 : Math.min(MAX_DISPERSION, Math.max(1, variance / level));
+    const dispersion = level === 0 ? 1 : Math.min(maxDispersion, Math.max(1, variance / level));
     this.#usual = { mean: level / sliceCount, dispersion };
   }
 

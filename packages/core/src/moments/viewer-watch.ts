@@ -18,7 +18,9 @@ export class ViewerWatch implements Watch {
   readonly #drop = new EpisodeTracker({ ...EPISODE, direction: "down" });
   #counts: number[] = [];
 
-  update({ startMs, endMs, slice }: JudgedSlice): readonly Finding[] {
+  update({ startMs, endMs, slice, isExplained }: JudgedSlice): readonly Finding[] {
+    // After a raid it is news to nobody that there are more viewers; what is usual now is learned anew.
+    if (isExplained && !this.#spike.isOpen) this.#counts = [];
     if (slice === undefined || slice.viewerEvents === 0) {
       return this.#told(this.#spike.update(endMs, undefined), this.#drop.update(endMs, undefined));
     }

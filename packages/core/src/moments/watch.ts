@@ -2,6 +2,7 @@ import type { StreamSlice } from "../analytics/stream-slice.js";
 import type { EventType } from "../records/event.js";
 import type { MomentType } from "../records/moment.js";
 import type { EpisodeChange } from "./episode.js";
+import type { Sample } from "./message-samples.js";
 
 /** A slice that the watermark of the watched input has passed; `slice` is undefined when nothing fell into it. */
 export interface JudgedSlice {
@@ -9,6 +10,12 @@ export interface JudgedSlice {
   readonly startMs: number;
   readonly endMs: number;
   readonly slice: StreamSlice | undefined;
+  /** How many different people wrote from the slice of that index to this one; only the last minute is remembered. */
+  readonly people: (fromIndex: number) => number;
+  /** A few messages of each slice from that index to this one. */
+  readonly samples: (fromIndex: number) => readonly Sample[];
+  /** A greater moment goes on that explains what the lesser ones of the same input see: they keep quiet. */
+  readonly isExplained: boolean;
 }
 
 /** What a watch found: an episode of one type that opened, grew or closed. */
