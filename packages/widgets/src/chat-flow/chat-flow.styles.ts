@@ -35,6 +35,7 @@ export const chatFlowStyles = css`
     min-inline-size: 0;
   }
   .key {
+    unicode-bidi: isolate;
     display: inline-flex;
     align-items: center;
     gap: 0.45em;

@@ -33,7 +33,7 @@ import { chatFlowStyles } from "./chat-flow.styles.js";
 const DEFAULT_MINUTES = 5;
 const LONGEST_MINUTES = 10;
 /** A slide over less than this is not seen, and one over more would be a rush. */
-const SLIDE_FROM_PX = 1.5;
+const SLIDE_FROM_PX = 3;
 const SLIDE_TO_PX = 60;
 const SLIDE_MS = 400;
 /** Room above the plot for the pins and below it for the times, in em. */
@@ -237,7 +237,9 @@ export class ChatFlow extends StreamWidget {
     const shiftPx = ((nowMs - before) / this.#spanMs) * this.size.width;
     if (shiftPx < SLIDE_FROM_PX || shiftPx > SLIDE_TO_PX) return;
     const keyframes = [{ transform: `translateX(${shiftPx}px)` }, { transform: "none" }];
-    animateBriefly(this.flow, keyframes, { duration: SLIDE_MS, easing: "ease-out" });
+    // Two pixels at a time: what lies between is hardly seen, but would be painted.
+    const easing = `steps(${Math.round(shiftPx / 2)})`;
+    animateBriefly(this.flow, keyframes, { duration: SLIDE_MS, easing });
   }
 }
 

@@ -7,8 +7,14 @@ const kindColors = MOMENT_KINDS.map(([type, { color }]) => {
 }).join("");
 
 export const momentsTimelineStyles = css`
+  /* A column, so that a host with a greatest height hands it on to the list. */
+  :host {
+    display: flex;
+    flex-direction: column;
+  }
   .root {
     --_design-width: 22;
+    min-block-size: 0;
     display: flex;
     flex-direction: column;
     gap: 0.5em;
@@ -99,6 +105,16 @@ export const momentsTimelineStyles = css`
     font-weight: 500;
     overflow-wrap: anywhere;
     text-wrap: pretty;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
+  }
+  .kind,
+  .when,
+  .on,
+  .text {
+    unicode-bidi: plaintext;
   }
   /* One line: chips that find no room in it wrap out of sight. */
   .foot {

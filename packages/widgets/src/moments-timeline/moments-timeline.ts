@@ -6,6 +6,7 @@ import { decodeEmotes } from "../live/decode-message.js";
 import type { StoreChange } from "../live/stream-store.js";
 import { emoteImageUrl } from "../render/emote-image.js";
 import { formatAge, formatLength } from "../render/format-age.js";
+import { formatCount } from "../render/format-number.js";
 import { icon } from "../render/icons.js";
 import { momentKind } from "../render/moment-kind.js";
 import { animateBriefly, prefersStillness } from "../render/motion.js";
@@ -105,7 +106,7 @@ export class MomentsTimeline extends StreamWidget {
       <span class="badge" part="badge">${icon(kind.icon)}</span>
       <div class="head"><span class="kind">${kind.label}</span>${when(moment, nowMs)}</div>
       <p class="text" part="text">${moment.description || kind.label}</p>
-      <div class="foot">${severity(moment.severity)} ${chips(moment)}</div>
+      <div class="foot">${severity(moment.severity)} ${chips(moment, this.locale)}</div>
     </li>`;
   }
 }
@@ -126,13 +127,13 @@ function severity(value: number): TemplateResult {
   return html`<span class="severity" role="img" aria-label="Severity ${lit} of ${SEVERITY_STEPS}">${steps}</span>`;
 }
 
-function chips(moment: Moment): TemplateResult[] {
+function chips(moment: Moment, locale: string): TemplateResult[] {
   return decodeEmotes(moment.metadata["top_emotes"])
     .slice(0, CHIP_COUNT)
     .map(({ name, count, url }) => {
       const picture = url === undefined ? undefined : emoteImageUrl(url, CHIP_PICTURE_PX, prefersStillness());
       const shown = picture === undefined ? name : html`<img src=${picture} alt=${name} />`;
-      return html`<span class="chip">${shown}<span>${count}</span></span>`;
+      return html`<span class="chip">${shown}<span>${formatCount(count, locale)}</span></span>`;
     });
 }
 

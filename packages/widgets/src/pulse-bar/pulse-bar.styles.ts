@@ -21,6 +21,9 @@ export const pulseBarStyles = css`
     gap: 0.1em 0.75em;
     min-inline-size: 0;
   }
+  .cell > .label {
+    justify-self: start;
+  }
   .figure {
     display: flex;
     align-items: baseline;
@@ -92,20 +95,19 @@ export const pulseBarStyles = css`
     font-weight: 500;
     opacity: 0.85;
   }
-  /* Slots as wide as the longest figure, in digits of whatever font there is: neighbours stay where they are. */
-  .chat .value {
-    min-inline-size: 3.8ch;
+  /* As wide as the longest figure, in digits of whatever font there is: neighbours stay where they are. */
+  .chat .figure {
+    min-inline-size: 8.2ch;
   }
-  .viewers .value {
-    min-inline-size: 4.9ch;
-  }
-  .slot {
-    min-inline-size: calc(1.05em + 4.7ch);
+  .viewers .figure {
+    min-inline-size: calc(1.5em + 15ch);
   }
   .mood .value {
-    min-inline-size: 6.5ch;
     font-size: 1.6em;
     line-height: 1.22;
+  }
+  .mood .figure {
+    min-inline-size: 11ch;
   }
   .mood .mark {
     color: var(--tm-mood, #f0e442);
@@ -123,8 +125,8 @@ export const pulseBarStyles = css`
   .trend {
     grid-template-columns: 5.5em 1fr;
   }
-  .trend .value {
-    min-inline-size: 3.6ch;
+  .trend .figure {
+    min-inline-size: 7.6ch;
   }
   .spark {
     grid-row: 1 / span 2;

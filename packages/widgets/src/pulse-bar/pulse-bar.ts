@@ -12,7 +12,7 @@ import { linePath, visibleRuns, yOf } from "../render/chart-geometry.js";
 import { formatCount, formatDelta, formatRate, formatRatio, UNKNOWN } from "../render/format-number.js";
 import { icon, type IconName } from "../render/icons.js";
 import { moodOf, type Mood } from "../render/mood.js";
-import { animateBriefly } from "../render/motion.js";
+import { animateBriefly, paintSteps } from "../render/motion.js";
 import { tempoOf } from "../render/pulse-tempo.js";
 import { isDimmed, signalChip, signalWords } from "../render/signal-chip.js";
 import { isAbove, usualRatio, viewerTrend } from "../render/trend.js";
@@ -110,7 +110,7 @@ export class PulseBar extends StreamWidget {
       <span class="label">Viewers</span>
       <span class="figure">
         <span class="value" part="value">${formatCount(this.#metrics?.viewer_count, this.locale)}</span>
-        <span class="slot">${trend === undefined ? nothing : delta(trend, formatDelta(trend, this.locale))}</span>
+        ${trend === undefined ? nothing : delta(trend, formatDelta(trend, this.locale))}
       </span>
     </div>`;
   }
@@ -166,7 +166,7 @@ export class PulseBar extends StreamWidget {
     if (tempo === undefined) return;
     this.#beat = setTimeout(() => {
       this.#beat = undefined;
-      const timing = { duration: tempo.beatMs, easing: "cubic-bezier(0.2, 0.7, 0.3, 1)" };
+      const timing = { duration: tempo.beatMs, easing: paintSteps(tempo.beatMs) };
       animateBriefly(
         this.ring,
         [

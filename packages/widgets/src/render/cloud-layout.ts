@@ -29,6 +29,8 @@ interface Room {
   readonly aspectRatio: number;
   /** Height that is set aside; the item is drawn at most this high. */
   readonly reserved: number;
+  /** Height at which it was drawn last. */
+  readonly drawn: number;
   readonly box: Box;
 }
 
@@ -46,6 +48,8 @@ const HEADROOM = 1.18;
 const SHRINK_RATIO = 0.62;
 /** Height of the heaviest item at most, as a share of the area's shorter side. */
 const LARGEST_RATIO = 0.46;
+/** A size that changes less than this stays as it was: every change of it is a dozen paints. */
+const STEADY_RATIO = 0.09;
 /** The overall scale follows the demand only when it is off by more than this. */
 const SCALE_TOLERANCE = 1.3;
 /** Places tried for one item at one size. */
@@ -87,7 +91,7 @@ export class CloudLayout {
     const kept = new Map<string, Room>();
     for (const { item, height: drawn } of wanted) {
       const room = this.#rooms.get(item.key);
-      if (room !== undefined && this.#stillFits(room, item, drawn)) kept.set(item.key, room);
+      if (room !== undefined && this.#stillFits(room, item, drawn)) kept.set(item.key, keepSteady(room, drawn));
     }
     for (const { item, height: drawn } of wanted) {
       if (kept.has(item.key)) continue;
@@ -95,11 +99,11 @@ export class CloudLayout {
       if (room !== undefined) kept.set(item.key, room);
     }
     this.#rooms = kept;
-    return wanted.flatMap(({ item, height: drawn }) => {
-      const room = kept.get(item.key);
+    return wanted.flatMap(({ item: { key, aspectRatio } }) => {
+      const room = kept.get(key);
       if (room === undefined) return [];
-      const fitted = Math.min(drawn, room.reserved);
-      return [{ key: item.key, x: room.box.x, y: room.box.y, width: fitted * item.aspectRatio, height: fitted }];
+      const { box, drawn } = room;
+      return [{ key, x: box.x, y: box.y, width: drawn * aspectRatio, height: drawn }];
     });
   }
 
@@ -138,7 +142,7 @@ export class CloudLayout {
       for (let reserved = drawn * HEADROOM; reserved >= smallest; reserved *= 0.86) {
         const [width, height] = [reserved * aspectRatio + this.#gap, reserved + this.#gap];
         const place = this.#bestFree(previousPlace, width, height, boxes, reachPx);
-        if (place !== undefined) return { aspectRatio, reserved, box: place };
+        if (place !== undefined) return { aspectRatio, reserved, drawn: Math.min(drawn, reserved), box: place };
       }
     }
     return undefined;
@@ -186,6 +190,10 @@ export class CloudLayout {
       return Math.hypot(offX, offY) + BALANCE_WEIGHT * imbalance;
     };
   }
+}
+
+function keepSteady(room: Room, drawn: number): Room {
+  return Math.abs(drawn / room.drawn - 1) < STEADY_RATIO ? room : { ...room, drawn };
 }
 
 function distanceTo(from: Point): (place: Point) => number {

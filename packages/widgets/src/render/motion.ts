@@ -12,3 +12,11 @@ export function animateBriefly(
   if (element === null || document.hidden || prefersStillness()) return;
   element.animate(keyframes, options);
 }
+
+/** Rate at which browser sources are drawn by default; more frames than that are paid for and not seen. */
+const FRAMES_PER_SECOND = 30;
+
+/** The easing that paints a short burst at that rate. */
+export function paintSteps(durationMs: number): string {
+  return `steps(${Math.max(2, Math.round((durationMs / 1000) * FRAMES_PER_SECOND))})`;
+}

@@ -19,7 +19,7 @@ export const baseStyles = css`
     --_alert: var(--tm-alert, #e69f00);
     --_plate: var(--tm-plate, rgb(10 14 24 / 0.88));
     --_line: var(--tm-line, rgb(183 194 211 / 0.2));
-    --_outline: var(--tm-outline, rgb(4 6 12 / 0.75));
+    --_outline: var(--tm-outline, rgb(4 6 12 / 0.8));
     --_radius: var(--tm-radius, 0.6em);
     --_on-color: #0b0f18;
   }
@@ -36,7 +36,7 @@ export const baseStyles = css`
     font-size: clamp(var(--tm-font-min, 13px), 100cqi / var(--_design-width), var(--tm-font-max, 96px));
     font-variant-numeric: tabular-nums;
     line-height: 1.25;
-    -webkit-text-stroke: 0.14em var(--_outline);
+    -webkit-text-stroke: 0.2em var(--_outline);
     paint-order: stroke fill;
   }
   .plate {
@@ -72,6 +72,12 @@ export const baseStyles = css`
   .value {
     font-weight: 700;
     line-height: 1;
+  }
+  /* Words and figures keep their own direction inside a layout that runs the other way. */
+  .label,
+  .value,
+  .unit {
+    unicode-bidi: plaintext;
   }
   .icon {
     inline-size: 1.1em;
