@@ -26,7 +26,10 @@ export interface ResultStore {
   readMoments(streamId: string, range: RangeQuery & { momentType?: MomentType }): Promise<Page<Moment>>;
   readStats(streamId: string): Promise<StreamStats | undefined>;
 
-  /** Deletes what was written before the instant (F8: written, not happened). Returns how many rows went. */
+  /**
+   * Deletes what was written before the instant (F8: written, not happened). Returns how many rows went. What shares a
+   * day (UTC) with something younger may stay with it.
+   */
   deleteWrittenBefore(instantMs: number): Promise<number>;
   /** Rejects when the database cannot be reached now. */
   ping(): Promise<void>;
