@@ -16,10 +16,14 @@ export class RecentIds {
 
   /** Remembers the id. Returns false when it was known already. */
   add(id: string): boolean {
-    if (this.#young.has(id) || this.#old.has(id)) return false;
     if (this.#young.size >= this.#maxPerGeneration) this.#retire();
+    // Adding and looking at the size asks the set once where asking first would ask it twice.
+    const { size } = this.#young;
     this.#young.add(id);
-    return true;
+    if (this.#young.size === size) return false;
+    if (this.#old.size === 0 || !this.#old.has(id)) return true;
+    this.#young.delete(id);
+    return false;
   }
 
   /** Tells how far event time has come. */

@@ -47,6 +47,7 @@ export class StreamAnalytics {
   #viewersAtMs = -Infinity;
   #viewers: number | null = null;
   #sweptSliceMs = -Infinity;
+  #passedSlice = -Infinity;
   /** The `stream_end` that could not close at once because some log was still being read. */
   #pendingEndMs: number | undefined;
   #isLive = false;
@@ -89,7 +90,12 @@ export class StreamAnalytics {
     this.#moments.saw(event.type, timestamp);
     this.#windows.correct(timestamp, this.#clock.watermarkMs, this.#emitFinal);
     this.#clock.observe(event.type, timestamp, nowMs);
-    this.advance(nowMs);
+    // An input passes a slice when its newest event minus the bound does: most events bring no slice to judge.
+    const { shape, watermark } = this.#context.options;
+    const passed = Math.floor((timestamp - watermark.maxOutOfOrdernessMs) / shape.sliceMs);
+    const isSlicePassed = passed > this.#passedSlice;
+    if (isSlicePassed) this.#passedSlice = passed;
+    this.#advance(nowMs, isSlicePassed);
     if (event.type !== "stream_meta") return "accepted";
     if (event.event_type === "raid") this.#moments.raided(event);
     if (event.event_type === "stream_end") {
@@ -111,10 +117,14 @@ export class StreamAnalytics {
 
   /** Moves event time on as far as inputs and clock allow, and lets everything that waits for it happen. */
   advance(nowMs: number | undefined): void {
+    this.#advance(nowMs, true);
+  }
+
+  #advance(nowMs: number | undefined, isSlicePassed: boolean): void {
     this.#nowMs = nowMs;
     const before = this.#clock.watermarkMs;
     const watermarkMs = this.#clock.advance(this.#context.gates, nowMs);
-    this.#moments.advance();
+    if (isSlicePassed) this.#moments.advance();
     this.#closeEnded();
     if (watermarkMs === before) return;
     this.#windows.close(watermarkMs, this.#emitFinal);

@@ -18,7 +18,7 @@ export class InputGates {
   }
 
   holds(input: EventType, nowMs: number | undefined, idleTimeoutMs: number): boolean {
-    if (!this.#atEndSinceMs.has(input)) return false;
+    if (this.#atEndSinceMs.size === 0 || !this.#atEndSinceMs.has(input)) return false;
     const since = this.#atEndSinceMs.get(input);
     return since === undefined || nowMs === undefined || nowMs - since < idleTimeoutMs;
   }
