@@ -78,7 +78,7 @@ export class ChatRateWatch implements Watch {
     this.#usualMessages = new UsualRate(bins);
   }
 
-  /** Whether a spike may be coming, or one or a silence goes on or has only just ended: what else stirs then belongs to it. */
+  /** While a spike may be coming, and while one or a silence goes on or has only just ended. */
   explains(atMs: number): boolean {
     return this.#rise.isRising || this.#spike.isBusy(atMs) || this.#drop.isBusy(atMs);
   }

@@ -71,6 +71,10 @@ export class EmoteWatch implements Watch {
     return this.#told(change);
   }
 
+  explains(atMs: number): boolean {
+    return this.#episodes.isBusy(atMs);
+  }
+
   end(atMs: number): readonly Finding[] {
     const findings = this.#told(this.#episodes.close(atMs));
     this.#recent = [];

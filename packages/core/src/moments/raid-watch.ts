@@ -141,6 +141,7 @@ function finding(phase: "opened" | "closed", raid: Raid): Finding {
   return {
     phase,
     type: "raid",
+    scope: from ?? "",
     metric: "raiders",
     severity: severityOfRatio(1 + Math.log2(1 + (raiders ?? 0)) / 2),
     description,

@@ -79,7 +79,15 @@ export class RevenueWatch implements Watch {
     // What is just enough is as much of a moment as three times the messages.
     const severity = severityOfRatio((3 * peak) / change.episode.threshold);
     return [
-      { ...change, type: "revenue_spike", metric: "revenue_per_minute", severity, description, details: { currency } },
+      {
+        ...change,
+        type: "revenue_spike",
+        scope: currency,
+        metric: "revenue_per_minute",
+        severity,
+        description,
+        details: { currency },
+      },
     ];
   }
 

@@ -43,7 +43,6 @@ const MAX_GIFT_GAP_MS = 3_600_000;
 export class StreamMoments {
   readonly #view: StreamView;
   readonly #samples: MessageSamples;
-  readonly #chatRate: ChatRateWatch;
   readonly #watches: Readonly<Record<string, Watch>>;
   /** How much of the past is surely kept, whatever the windows and wherever a restart was. */
   readonly #memoryMs: number;
@@ -62,10 +61,9 @@ export class StreamMoments {
     this.#samples = new MessageSamples(sliceMs);
     const keptMs = Math.min(MEMORY_MS, sizeMs - hopMs + view.options.allowedLatenessMs);
     this.#memoryMs = Math.max(1, Math.floor(keptMs / sliceMs)) * sliceMs;
-    this.#chatRate = new ChatRateWatch(sliceMs);
     // The greater goes before the lesser that it explains.
     this.#watches = {
-      chatRate: this.#chatRate,
+      chatRate: new ChatRateWatch(sliceMs),
       emotes: new EmoteWatch(sliceMs),
       sentiment: new SentimentWatch(sliceMs),
       viewers: new ViewerWatch(),
@@ -148,9 +146,10 @@ export class StreamMoments {
       people: (fromIndex: number) => this.#view.merged(since(fromIndex), endMs)?.chatters.count() ?? 0,
       samples: (fromIndex: number) => this.#samples.between(since(fromIndex), endMs),
     };
+    let isExplained = input === "viewer" && this.#raids.explains(endMs);
     for (const watch of this.#watchesOf(input)) {
-      const isExplained = input === "viewer" ? this.#raids.explains(endMs) : this.#chatRate.explains(endMs);
       this.#tell(watch.update({ ...judged, isExplained }), endMs);
+      isExplained ||= watch.explains?.(endMs) === true;
     }
   }
 
@@ -175,9 +174,9 @@ export class StreamMoments {
   }
 
   #momentOf(finding: Finding, judgedMs: number | undefined): Moment {
-    const { phase, episode, type, metric, severity, description, details } = finding;
+    const { phase, episode, type, scope, metric, severity, description, details } = finding;
     const { streamId, options } = this.#view;
-    const id = momentId(streamId, type, episode.onsetMs);
+    const id = momentId(streamId, type, episode.onsetMs, scope);
     const evidence = CHAT_MOMENTS.has(type) ? this.#evidence(id, phase, episode.onsetMs, judgedMs) : undefined;
     // Only what is judged on slices waits for the watermark, which trails the newest event by the bound.
     const waitedMs = type === "raid" ? 0 : options.watermark.maxOutOfOrdernessMs;

@@ -21,6 +21,8 @@ export interface JudgedSlice {
 /** What a watch found: an episode of one type that opened, grew or closed. */
 export interface Finding extends EpisodeChange {
   readonly type: MomentType;
+  /** What tells it from another of its type with the same onset: a currency, a channel. */
+  readonly scope?: string;
   /** The metric, as the moment names it. */
   readonly metric: string;
   /** 0…1: how much out of the ordinary. */
@@ -39,6 +41,8 @@ export interface Watch {
   /** The only input it reads, and so the only one it waits for (rule W10). */
   readonly input: EventType;
   update(judged: JudgedSlice): readonly Finding[];
+  /** Whether what it found, or is about to find, explains what the lesser watches of its input see. */
+  explains?(atMs: number): boolean;
   /** The life ended: what goes on ends with it, and the next life starts without a past. */
   end(atMs: number): readonly Finding[];
   snapshot(): unknown;
