@@ -5,6 +5,10 @@ export const BASE_PX = 64;
 /** Size of the letters of a word at that height. */
 export const CHIP_TEXT_PX = 36;
 
+/** Okabe and Ito's palette, for the rails of words. */
+export const CHIP_HUES = ["#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#d55e00"] as const;
+const hueRules = CHIP_HUES.map((color, hue) => `.chip[data-hue="${hue}"]{--_rail:${color}}`).join("");
+
 export const emoteCloudStyles = css`
   :host {
     min-block-size: 9rem;
@@ -41,7 +45,9 @@ export const emoteCloudStyles = css`
     block-size: 100%;
     object-fit: contain;
   }
+  ${unsafeCSS(hueRules)}
   .chip {
+    position: relative;
     box-sizing: border-box;
     display: grid;
     place-items: center;
@@ -50,9 +56,21 @@ export const emoteCloudStyles = css`
     border-radius: 0.45em;
     background: var(--_plate);
     box-shadow: inset 0 0 0 0.06em var(--_line);
+    padding-inline-start: 0.2em;
+    -webkit-text-stroke-width: 3px;
     font-size: ${unsafeCSS(CHIP_TEXT_PX)}px;
     font-weight: 700;
     white-space: nowrap;
+  }
+  .chip::before {
+    content: "";
+    position: absolute;
+    inset-block: 24%;
+    inset-inline-start: 0;
+    inline-size: 0.17em;
+    border-start-end-radius: 1em;
+    border-end-end-radius: 1em;
+    background: var(--_rail);
   }
   .status {
     position: absolute;

@@ -9,11 +9,11 @@ import { isDimmed, signalChip, signalWords } from "../render/signal-chip.js";
 import { textWidth } from "../render/text-width.js";
 import { StreamWidget } from "../source/stream-widget.js";
 import { baseStyles } from "../theme/base.styles.js";
-import { BASE_PX, CHIP_TEXT_PX, emoteCloudStyles } from "./emote-cloud.styles.js";
+import { BASE_PX, CHIP_HUES, CHIP_TEXT_PX, emoteCloudStyles } from "./emote-cloud.styles.js";
 import { tallyEmotes, type TalliedEmote } from "./emote-tally.js";
 
 const DEFAULT_MAX = 24;
-const CHIP_PADDING_PX = 36;
+const CHIP_PADDING_PX = 44;
 /** Smallest height in em: that of a word whose letters are one em. */
 const MIN_HEIGHT_EM = BASE_PX / CHIP_TEXT_PX;
 const GAP_EM = 0.4;
@@ -138,7 +138,7 @@ export class EmoteCloud extends StreamWidget {
     return html`<div class="emote ${isLeaving ? "leaving" : ""}" part="emote" data-name=${name}>
       ${
         picture === undefined
-          ? html`<span class="chip" part="chip">${name}</span>`
+          ? html`<span class="chip" part="chip" data-hue=${hueOf(name)}>${name}</span>`
           : html`<img
               src=${picture}
               alt=""
@@ -223,6 +223,13 @@ export class EmoteCloud extends StreamWidget {
     const names = this.#emotes.slice(0, 5).map(({ name }) => name);
     return `${signalWords(signal)}${names.length === 0 ? "No emotes" : `Most used emotes: ${names.join(", ")}`}.`;
   }
+}
+
+/** The same word has the same colour on every screen. */
+function hueOf(name: string): number {
+  let sum = 0;
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  return sum % CHIP_HUES.length;
 }
 
 function ratioOf({ naturalWidth, naturalHeight }: HTMLImageElement): number {

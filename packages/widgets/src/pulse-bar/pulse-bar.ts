@@ -142,10 +142,11 @@ export class PulseBar extends StreamWidget {
     if (clockMs === undefined) return nothing;
     const span = { width: SPARK_WIDTH, height: SPARK_HEIGHT, nowMs: clockMs, spanMs: SPARK_SPAN_MS };
     const runs = visibleRuns(history, { ...span, maxRate: 1 });
-    const usual = metrics?.chat_rate_baseline ?? 0;
-    const highest = Math.max(0.05, usual, ...runs.flat().map(({ chatRate }) => chatRate ?? 0));
+    const usual = metrics?.chat_rate_baseline;
+    const highest = Math.max(0.05, usual ?? 0, ...runs.flat().map(({ chatRate }) => chatRate ?? 0));
     const frame = { ...span, maxRate: highest };
-    return svg`<path class="level" d="M0 ${yOf(frame, usual)}H${SPARK_WIDTH}"></path><path d=${linePath(runs, frame)}></path>`;
+    const level = usual === null || usual === undefined ? "" : `M0 ${yOf(frame, usual)}H${SPARK_WIDTH}`;
+    return svg`<path class="level" d=${level}></path><path d=${linePath(runs, frame)}></path>`;
   }
 
   #summary(): string {
