@@ -9,12 +9,13 @@ const ROOT = join(import.meta.dirname, "../..");
 const SERVER = `
 import { VALUE } from "@fixture/core";
 const args = process.argv.slice(2);
-console.log(JSON.stringify({ pid: process.pid, parent: process.ppid, args, value: VALUE, node: process.version }));
-if (args[0] === "--exit") process.exit(Number(args[1]));
 const stop = (reason) => { console.log("stopped by " + reason); process.exit(0); };
 for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => stop(name));
 if (process.env.TELEMETRA_STOP_WITH_PARENT === "1") process.on("disconnect", () => stop("disconnect"));
 setInterval(() => {}, 1000);
+// Last: whoever has read this may send a signal at once.
+console.log(JSON.stringify({ pid: process.pid, parent: process.ppid, args, value: VALUE, node: process.version }));
+if (args[0] === "--exit") process.exit(Number(args[1]));
 `;
 
 const COPY_SOURCES = "rm -rf dist && cp -r src dist";
