@@ -102,6 +102,24 @@ export function hubContract(name: string, createHarness: () => Promise<HubHarnes
       expect(subscription.recovered).toBeUndefined();
     });
 
+    it("gives no frame twice to who subscribes while frames are handed over", async () => {
+      const joined: Promise<HubSubscription & { readonly frames: Frame[] }>[] = [];
+      await hub.subscribe("alpha", {
+        onFrame(frame) {
+          if (joined.length === 0) {
+            void publish("alpha", "moments");
+            joined.push(subscribe("alpha", { epoch: frame.epoch, offset: frame.offset - 1 }));
+          }
+        },
+      });
+      await publish("alpha");
+      const newest = await publish("alpha");
+      await vi.waitFor(() => expect(joined).toHaveLength(1));
+      const { frames, missed } = await joined[0]!;
+      await vi.waitFor(() => expect(offsets([...missed, ...frames]).at(-1)).toBe(newest.offset));
+      expect(offsets([...missed, ...frames])).toEqual([2, 1, 0].map((back) => newest.offset - back));
+    });
+
     it("brings the newest metrics frame to who joins, if there is one", async () => {
       expect((await subscribe("alpha")).latest).toBeUndefined();
       await publish("alpha", "moments");
