@@ -10,11 +10,11 @@ import { say, sayTimes, severityOfRatio, type Finding, type JudgedSlice, type Wa
 const SPIKE_RATIO = 4;
 const DROP_RATIO = 0.25;
 /**
- * Evidence for an alarm, in nats: where counts are Poisson at least e^evidence slices lie between two false ones (Lorden
- * 1971), and a crowd is asked for besides. Silence is asked for more: it is how a slow chat looks for half a minute anyway.
+ * Where counts are Poisson, at least so long lies between two false alarms (Lorden 1971), and a crowd is asked for besides.
+ * Silence is asked for more: it is how a slow chat looks for half a minute anyway.
  */
-const SPIKE_ALARM = 7.5;
-const DROP_ALARM = 10;
+const SPIKE_FALSE_ALARM_MS = 3_600_000;
+const DROP_FALSE_ALARM_MS = 12 * 3_600_000;
 /**
  * A chat comes in waves of many sizes. What varies from one ten seconds to the next counts against the evidence up to this
  * (variance over mean); what varies more are the moments that are looked for.
@@ -58,8 +58,8 @@ export class ChatRateWatch implements Watch {
   readonly #sliceMs: number;
   readonly #usualChatters: UsualRate;
   readonly #usualMessages: UsualRate;
-  readonly #rise = new PoissonCusum({ ratio: SPIKE_RATIO, threshold: SPIKE_ALARM });
-  readonly #fall = new PoissonCusum({ ratio: DROP_RATIO, threshold: DROP_ALARM });
+  readonly #rise: PoissonCusum;
+  readonly #fall: PoissonCusum;
   readonly #spike = new EpisodeTracker({ ...EPISODE, direction: "up" });
   readonly #drop = new EpisodeTracker({ ...EPISODE, direction: "down" });
   /** The newest slices as [chatters, messages], as many as a run of evidence may hold. */
@@ -74,6 +74,8 @@ export class ChatRateWatch implements Watch {
       waitingBins: WAITING_BINS,
       maxDispersion: MAX_DISPERSION,
     };
+    this.#rise = new PoissonCusum({ ratio: SPIKE_RATIO, threshold: Math.log(SPIKE_FALSE_ALARM_MS / sliceMs) });
+    this.#fall = new PoissonCusum({ ratio: DROP_RATIO, threshold: Math.log(DROP_FALSE_ALARM_MS / sliceMs) });
     this.#usualChatters = new UsualRate(bins);
     this.#usualMessages = new UsualRate(bins);
   }

@@ -1,7 +1,7 @@
 export interface PoissonCusumOptions {
   /** The multiple of the usual rate that is to be found: above 1 a rise, below 1 a fall. */
   readonly ratio: number;
-  /** Evidence that raises the alarm, in nats: a chance of about e^−threshold per restart when nothing happened. */
+  /** Evidence that raises the alarm, in nats: when nothing happens, it comes once in e^threshold slices or less often. */
   readonly threshold: number;
 }
 
