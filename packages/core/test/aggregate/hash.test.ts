@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hashString } from "../../src/aggregate/hash.js";
+import { fingerprint, hashString } from "../../src/aggregate/hash.js";
 
 describe("hashString", () => {
   it("gives the same halves on every machine", () => {
@@ -34,5 +34,15 @@ describe("hashString", () => {
     }
     // n²/2m = 10.5 expected in 32 bits; five standard deviations more.
     expect(collisions).toBeLessThan(27);
+  });
+});
+
+describe("fingerprint", () => {
+  it("is a whole number from 1 to 2^52, the same on every machine", () => {
+    expect([fingerprint(""), fingerprint("viewer-1")]).toEqual([2_582_353_128_765_224, 2_430_408_195_417_276]);
+    for (let index = 0; index < 1_000; index++) {
+      const made = fingerprint(`viewer-${index}`);
+      expect(Number.isInteger(made) && made >= 1 && made <= 2 ** 52).toBe(true);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fingerprint } from "../../src/aggregate/hash.js";
 import { RecentIds } from "../../src/analytics/recent-ids.js";
 
 const HORIZON_MS = 1_000;
@@ -46,6 +47,33 @@ describe("RecentIds", () => {
     }
     for (let index = 995; index < 1_000; index++) expect(ids.add(`id ${index}`)).toBe(false);
     expect(ids.add("id 980")).toBe(true);
+  });
+
+  it("W7: takes no id for another among a million that count up or look random", () => {
+    const ids = new RecentIds(HORIZON_MS, 3_000_000);
+    let known = 0;
+    for (let index = 0; index < 500_000; index++) {
+      if (!ids.add(`message-${index}`)) known += 1;
+      if (!ids.add(`${Math.imul(index, 0x9e3779b1) >>> 0}-4c1a-${index}-b00b-${index * 7}`)) known += 1;
+    }
+    expect(known).toBe(0);
+    expect([ids.add("message-0"), ids.add("message-499999")]).toEqual([false, false]);
+  });
+
+  it("W7, W11: remembers ids that were made to crowd in one place, and is not slowed down by them", () => {
+    const crowd: string[] = [];
+    // Of a table that holds as many as these, all want the same slot.
+    for (let index = 0; crowd.length < 600; index++) {
+      if (Math.floor(fingerprint(`id ${index}`) / 2 ** 20) % 1_024 === 7) crowd.push(`id ${index}`);
+    }
+    const ids = new RecentIds(HORIZON_MS, 10_000);
+    ids.advance(0);
+    expect(crowd.every((id) => ids.add(id))).toBe(true);
+    expect(crowd.some((id) => ids.add(id))).toBe(false);
+    ids.advance(HORIZON_MS);
+    expect(crowd.some((id) => ids.add(id))).toBe(false);
+    ids.advance(2 * HORIZON_MS);
+    expect(crowd.every((id) => ids.add(id))).toBe(true);
   });
 
   it("goes on from a snapshot, generations and all", () => {
