@@ -7,7 +7,7 @@ const RECENT_MS = 20_000;
 /** The usual is halved this often: it speaks of the last ten minutes or so, in whole numbers. */
 const HALVED_EVERY_MS = 300_000;
 const MIN_USUAL_MESSAGES = 60;
-/** A mood is many people's: so many of them, and at least half as many as there are messages. */
+/** A mood is many people's: since it turned, so many of them, and at least half as many as there are messages. */
 const MIN_RECENT_MESSAGES = 15;
 const MIN_PEOPLE = 10;
 /** Standard deviation of one message's compound score, as seen in recorded chats. */
@@ -53,12 +53,15 @@ export class SentimentWatch implements Watch {
       count >= MIN_RECENT_MESSAGES &&
       Math.abs(shift) >= MIN_SHIFT &&
       Math.abs(zScore) >= RAISE_AT;
-    const isRaised = isShifted && people(index + 1 - this.#recent.length) >= Math.max(MIN_PEOPLE, count / 2);
-    if (isRaised) this.#sign = Math.sign(shift);
+    if (isShifted) this.#sign = Math.sign(shift);
+    const first = this.#firstTurned(usual);
+    const fromIndex = index + 1 - this.#recent.length + first;
+    const [turned] = total(this.#recent.slice(first));
+    const isRaised = isShifted && people(fromIndex) >= Math.max(MIN_PEOPLE, turned / 2);
     const change = this.#episodes.update(endMs, {
       isRaised,
       isActive: shift * this.#sign >= GOES_ON * MIN_SHIFT,
-      onsetMs: endMs - this.#recent.length * this.#sliceMs + this.#firstTurned(usual) * this.#sliceMs,
+      onsetMs: fromIndex * this.#sliceMs,
       value: shift * this.#sign,
       usual,
       threshold: MIN_SHIFT,
