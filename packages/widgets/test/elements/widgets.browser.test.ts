@@ -95,6 +95,20 @@ describe.each(TAGS)("<%s>", (tag) => {
     expect(widget.matches(":state(stale)")).toBe(true);
   });
 
+  it("does not grow over an hour of frames", async () => {
+    const { store, widget, drawn } = await mount(tag, {}, SIZE);
+    const stream = playPast(store);
+    const countNodes = () => widget.shadowRoot?.querySelectorAll("*").length ?? 0;
+    const counts: number[] = [];
+    for (let minute = 0; minute < 60; minute++) {
+      for (let step = 0; step < 10; step++) for (const message of stream.advance(6)) store.apply(message);
+      await drawn();
+      counts.push(countNodes());
+    }
+    const average = (part: readonly number[]) => part.reduce((sum, count) => sum + count, 0) / part.length;
+    expect(average(counts.slice(40))).toBeLessThanOrEqual(average(counts.slice(0, 20)) * 1.2);
+  });
+
   it("fires tm-moment and tm-state on itself", async () => {
     const { store, widget } = await mount(tag, {}, SIZE);
     const heard: string[] = [];

@@ -1,6 +1,8 @@
 import { chromium, type Browser, type Page } from "playwright";
+import { rollup } from "rollup";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CHROMIUM_FLAGS, findChromium } from "../../../../scripts/services/chromium.mjs";
+import { singleFile } from "../../rollup.config.js";
 import { OVERLAY_NAMES } from "../../src/pages/overlay/overlay-request.js";
 import { buildPages } from "../support/built-pages.js";
 import { startFakeServer, type FakeServer, type FakeStream } from "../support/fake-server.js";
@@ -214,6 +216,21 @@ describe.runIf(executablePath !== undefined)(
         await quiet.close();
         troubles = troubles.filter((trouble) => !trouble.includes(quiet.origin));
       }
+    });
+
+    it("is one script for a page without a bundler: elements, a name for the rest, and the demo beside it", async () => {
+      const bundle = await rollup(singleFile);
+      const [script] = (await bundle.generate(singleFile.output)).output;
+      await bundle.close();
+      expect(script.dynamicImports).toHaveLength(1);
+      await page.goto("about:blank");
+      await page.addScriptTag({ content: script.code });
+      const shown = await page.evaluate(() => {
+        document.body.innerHTML = "<tm-source><tm-pulse-bar></tm-pulse-bar></tm-source>";
+        const { PulseBar } = (globalThis as unknown as { Telemetra: { PulseBar: unknown } }).Telemetra;
+        return document.querySelector("tm-pulse-bar")?.constructor === PulseBar;
+      });
+      expect(shown).toBe(true);
     });
 
     it("follows the stream with the largest audience when none is named", async () => {
