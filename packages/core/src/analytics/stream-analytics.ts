@@ -1,5 +1,5 @@
 import { StreamMoments, type StreamMomentsSnapshot } from "../moments/stream-moments.js";
-import type { ChatEvent, EventType, StreamEvent } from "../records/event.js";
+import { EVENT_TYPES, type ChatEvent, type EventType, type StreamEvent } from "../records/event.js";
 import type { LiveSnapshot } from "../records/live-message.js";
 import type { MetricRow } from "../records/metric-row.js";
 import type { Moment, MomentPhase } from "../records/moment.js";
@@ -12,7 +12,7 @@ import { CountHistory } from "./count-history.js";
 import type { ResolvedOptions } from "./engine-options.js";
 import { meanSentiment, metricRowOf, topEmotes } from "./metric-row-of.js";
 import { RecentIds, type RecentIdsSnapshot } from "./recent-ids.js";
-import { StreamClock, type InputGates, type StreamClockSnapshot } from "./stream-clock.js";
+import { INPUT_INDEX, StreamClock, type InputGates, type StreamClockSnapshot } from "./stream-clock.js";
 import { SCORE_SCALE, StreamSlice, type MessageMood, type SliceSnapshot } from "./stream-slice.js";
 
 /** Where the results of a stream go, and what all streams of an engine share. */
@@ -47,7 +47,8 @@ export class StreamAnalytics {
   #viewersAtMs = -Infinity;
   #viewers: number | null = null;
   #sweptSliceMs = -Infinity;
-  #passedSlice = -Infinity;
+  /** The newest slice that each input has passed by itself, in the order of EVENT_TYPES. */
+  readonly #passedSlices = EVENT_TYPES.map(() => -Infinity);
   /** The `stream_end` that could not close at once because some log was still being read. */
   #pendingEndMs: number | undefined;
   #isLive = false;
@@ -90,12 +91,7 @@ export class StreamAnalytics {
     this.#moments.saw(event.type, timestamp);
     this.#windows.correct(timestamp, this.#clock.watermarkMs, this.#emitFinal);
     this.#clock.observe(event.type, timestamp, nowMs);
-    // An input passes a slice when its newest event minus the bound does: most events bring no slice to judge.
-    const { shape, watermark } = this.#context.options;
-    const passed = Math.floor((timestamp - watermark.maxOutOfOrdernessMs) / shape.sliceMs);
-    const isSlicePassed = passed > this.#passedSlice;
-    if (isSlicePassed) this.#passedSlice = passed;
-    this.#advance(nowMs, isSlicePassed);
+    this.#advance(nowMs, this.#passesSlice(event));
     if (event.type !== "stream_meta") return "accepted";
     if (event.event_type === "raid") this.#moments.raided(event);
     if (event.event_type === "stream_end") {
@@ -136,6 +132,16 @@ export class StreamAnalytics {
     this.#ids.advance(watermarkMs);
     this.#windows.expire(watermarkMs, (slice) => this.#forget(slice));
     this.#noticeTimeout(watermarkMs);
+  }
+
+  /** An input passes a slice when its newest event minus the bound does: most events bring no slice to judge. */
+  #passesSlice({ type, timestamp }: StreamEvent): boolean {
+    const { shape, watermark } = this.#context.options;
+    const passed = Math.floor((timestamp - watermark.maxOutOfOrdernessMs) / shape.sliceMs);
+    const index = INPUT_INDEX[type];
+    if (passed <= (this.#passedSlices[index] ?? -Infinity)) return false;
+    this.#passedSlices[index] = passed;
+    return true;
   }
 
   /** No more input will come: closes every window of the life as if its timeout had passed. */

@@ -17,8 +17,13 @@ export class InputGates {
     else if (this.#atEndSinceMs.get(input) === undefined) this.#atEndSinceMs.set(input, nowMs);
   }
 
+  /** True when no input ever holds. */
+  get isEmpty(): boolean {
+    return this.#atEndSinceMs.size === 0;
+  }
+
   holds(input: EventType, nowMs: number | undefined, idleTimeoutMs: number): boolean {
-    if (this.#atEndSinceMs.size === 0 || !this.#atEndSinceMs.has(input)) return false;
+    if (!this.#atEndSinceMs.has(input)) return false;
     const since = this.#atEndSinceMs.get(input);
     return since === undefined || nowMs === undefined || nowMs - since < idleTimeoutMs;
   }
@@ -30,9 +35,15 @@ export class InputGates {
   }
 }
 
+/** Place of each kind in EVENT_TYPES. */
+export const INPUT_INDEX = Object.fromEntries(EVENT_TYPES.map((type, index) => [type, index])) as Readonly<
+  Record<EventType, number>
+>;
+
 /** The event-time clocks of one stream: one for each input, and the watermark that follows from them (rules W4, W5). */
 export class StreamClock {
-  readonly #inputs = new Map<EventType, InputClock>();
+  /** In the order of EVENT_TYPES; `undefined` before the first event of an input. */
+  readonly #inputs: (InputClock | undefined)[] = EVENT_TYPES.map(() => undefined);
   readonly #options: Required<WatermarkOptions>;
   #watermarkMs = -Infinity;
 
@@ -45,44 +56,48 @@ export class StreamClock {
   }
 
   observe(input: EventType, eventTimeMs: number, nowMs: number | undefined): void {
-    let clock = this.#inputs.get(input);
-    if (clock === undefined) this.#inputs.set(input, (clock = new InputClock()));
+    const clock = (this.#inputs[INPUT_INDEX[input]] ??= new InputClock());
     clock.observe(eventTimeMs, nowMs);
   }
 
   /** Moves the watermark as far as the inputs allow; it never goes back. */
   advance(gates: InputGates, nowMs: number | undefined): number {
-    const reached = this.#reached(gates, nowMs, EVENT_TYPES);
+    const reached = this.#reached(gates, nowMs, 0, EVENT_TYPES.length);
     if (reached > this.#watermarkMs) this.#watermarkMs = reached;
     return this.#watermarkMs;
   }
 
   /** How far one input has come by itself, for a detector that reads only that one (rule W10). */
   watermarkOf(input: EventType, gates: InputGates, nowMs: number | undefined): number {
-    return Math.max(this.#watermarkMs, this.#reached(gates, nowMs, [input]));
+    const index = INPUT_INDEX[input];
+    return Math.max(this.#watermarkMs, this.#reached(gates, nowMs, index, index + 1));
   }
 
   /** The stream's own "now": the furthest reading of its inputs. −∞ before the first event. */
   nowMs(processingTimeMs: number | undefined): number {
     let newest = -Infinity;
-    for (const clock of this.#inputs.values()) newest = Math.max(newest, clock.reading(processingTimeMs));
+    for (const clock of this.#inputs) {
+      if (clock !== undefined) newest = Math.max(newest, clock.reading(processingTimeMs));
+    }
     return newest;
   }
 
-  #reached(gates: InputGates, nowMs: number | undefined, inputs: readonly EventType[]): number {
+  /** How far the inputs in `[from, to)` of EVENT_TYPES allow. */
+  #reached(gates: InputGates, nowMs: number | undefined, from: number, to: number): number {
     const { idleTimeoutMs, maxOutOfOrdernessMs } = this.#options;
     let slowest = Infinity;
     let furthest = -Infinity;
-    for (const input of inputs) {
-      const clock = this.#inputs.get(input);
-      const isHolding = gates.holds(input, nowMs, idleTimeoutMs);
+    for (let index = from; index < to; index++) {
+      const clock = this.#inputs[index];
+      const isHolding = gates.isEmpty ? false : gates.holds(EVENT_TYPES[index] as EventType, nowMs, idleTimeoutMs);
       if (clock === undefined) {
         if (isHolding) return -Infinity;
         continue;
       }
       const isBusy = nowMs === undefined || !clock.isIdle(nowMs, idleTimeoutMs);
-      if (isHolding || isBusy) slowest = Math.min(slowest, clock.newestMs);
-      furthest = Math.max(furthest, clock.reading(nowMs));
+      if ((isHolding || isBusy) && clock.newestMs < slowest) slowest = clock.newestMs;
+      const reading = clock.reading(nowMs);
+      if (reading > furthest) furthest = reading;
     }
     return (slowest === Infinity ? furthest : slowest) - maxOutOfOrdernessMs;
   }
@@ -90,7 +105,11 @@ export class StreamClock {
   snapshot(): StreamClockSnapshot {
     return {
       watermark: finiteOrNull(this.#watermarkMs),
-      inputs: [...this.#inputs].map(([input, clock]) => [input, clock.newestMs, clock.arrivedMs ?? null]),
+      inputs: this.#inputs.flatMap((clock, index) =>
+        clock === undefined
+          ? []
+          : [[EVENT_TYPES[index] as EventType, clock.newestMs, clock.arrivedMs ?? null] as const],
+      ),
     };
   }
 
