@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 /** One message of a recorded chat. */
@@ -11,39 +11,38 @@ export interface Line {
 }
 
 export interface ChatLog {
+  /** Its mean rate: whose chat it was does not matter here. */
   readonly name: string;
+  readonly messagesPerSecond: number;
   /** Ascending by time. */
   readonly lines: readonly Line[];
 }
 
-/** The logs the constants were chosen on, and those they were only checked on; both with a fast and a slow chat. */
-const TUNED_ON = ["twitch-irc-raw/xqcow-2019-09-15.txt.gz", "twitch-irc-raw/forsen-2022-01-01.txt.gz"];
-const CHECKED_ON = [
-  "twitch-irc-raw/nymn-2024-01-06.txt.gz",
-  "twitch-vod-chat/northernlion-1087079172.jsonl.gz",
-  "twitch-vod-chat/csharpfritz-518790713.jsonl.gz",
-];
+/** Raw IRC lines with tags, and recorded chats with offsets. */
+const FOLDERS = [
+  ["twitch-irc-raw", ".txt.gz"],
+  ["twitch-vod-chat", ".jsonl.gz"],
+] as const;
 
-export interface Logs {
-  readonly tunedOn: readonly ChatLog[];
-  readonly checkedOn: readonly ChatLog[];
-}
-
-/** The recorded chats below a folder; where there are none, the recording that comes with the repository. */
-export function loadLogs(folder: string): Logs {
-  const load = (files: readonly string[]): ChatLog[] =>
-    files.map((file) => join(folder, file)).flatMap((path) => (existsSync(path) ? [readLog(path)] : []));
-  const found = { tunedOn: load(TUNED_ON), checkedOn: load(CHECKED_ON) };
-  if (found.tunedOn.length + found.checkedOn.length > 0) return found;
+/** The recorded chats below a folder, fastest first; where there are none, the recording that comes with the repository. */
+export function loadLogs(folder: string): ChatLog[] {
+  const paths = FOLDERS.flatMap(([name, ending]) => {
+    const inside = join(folder, name);
+    const files = existsSync(inside) ? readdirSync(inside).filter((file) => file.endsWith(ending)) : [];
+    return files.map((file) => join(inside, file));
+  });
   const recording = join(import.meta.dirname, "../../../../examples/data/chat-recording.txt.gz");
-  return { tunedOn: [], checkedOn: [readLog(recording)] };
+  const logs = (paths.length > 0 ? paths : [recording]).map(readLog);
+  return logs.sort((a, b) => b.messagesPerSecond - a.messagesPerSecond);
 }
 
 function readLog(path: string): ChatLog {
   const rows = gunzipSync(readFileSync(path)).toString("utf8").split("\n");
   const read = path.endsWith(".jsonl.gz") ? fromJson : fromIrc;
   const lines = rows.flatMap((row) => read(row) ?? []).sort((a, b) => a.atMs - b.atMs);
-  return { name: basename(path).replace(/[-.].*/, ""), lines };
+  const seconds = ((lines.at(-1)?.atMs ?? 0) - (lines[0]?.atMs ?? 0)) / 1000;
+  const messagesPerSecond = lines.length / seconds;
+  return { name: `${messagesPerSecond.toFixed(2)} messages/s`, messagesPerSecond, lines };
 }
 
 /** A recording of which only the offsets are known begins here. */

@@ -46,36 +46,27 @@ const KINDS: readonly Kind[] = [
 ];
 
 const logs = loadLogs(pathArgument("data") ?? sharedPath("data"));
-const groups = [
-  ["chosen on", logs.tunedOn],
-  ["checked on", logs.checkedOn],
-] as const;
 
-const planted = groups.flatMap(([group, members]) =>
-  members.length === 0
-    ? []
-    : KINDS.flatMap((kind) => {
-        const each = members.map((log) => [log.name, measure(log, kind, {})] as const);
-        const rows = each.filter(([, { planted }]) => planted > 0).map(([log, tally]) => ({ log, ...figures(tally) }));
-        return [{ group, kind: kind.name, ...figures(sum(each.map(([, tally]) => tally))), logs: rows }];
-      }),
-);
-const all = groups.flatMap(([, members]) => members);
-const sizes = KINDS.slice(0, 3).map((kind) => ({ kind, coarse: all.map((log) => measure(log, kind, {})) }));
-const overall = sizes.map(({ kind, coarse }) => ({
-  kind: kind.name,
-  ...figures(sum(coarse)),
-  in_slices_of_1_s: figures(sum(all.map((log) => measure(log, kind, FINE)))),
-}));
-const fiveUp = figures(sum(sizes.slice(1).flatMap(({ coarse }) => coarse)));
-const raids = all.map((log) => ({ log: log.name, ...measureRaids(log) })).filter((row) => row.planted > 0);
-const natural = all.map(measureAlone);
+const planted = KINDS.map((kind) => {
+  const tallies = logs.map((log) => [log.name, measure(log, kind, {})] as const);
+  const each = tallies.flatMap(([log, tally]) => (tally.planted === 0 ? [] : [{ log, ...figures(tally) }]));
+  return { kind, total: sum(tallies.map(([, tally]) => tally)), each };
+});
+const sizes = planted.slice(0, 3);
+const fine = sizes.map(({ kind }) => sum(logs.map((log) => measure(log, kind, FINE))));
+const fiveUp = {
+  default: figures(sum(sizes.slice(1).map(({ total }) => total))),
+  in_slices_of_1_s: figures(sum(fine.slice(1))),
+};
+const anySize = { default: figures(sum(sizes.map(({ total }) => total))), in_slices_of_1_s: figures(sum(fine)) };
+const raids = logs.map((log) => ({ log: log.name, ...measureRaids(log) })).filter((row) => row.planted > 0);
+const natural = logs.map(measureAlone);
 
 print();
 const report = {
   node: process.version,
-  planted,
-  overall,
+  planted: planted.map(({ kind, total, each }) => ({ kind: kind.name, ...figures(total), logs: each })),
+  any_size: anySize,
   five_and_up: fiveUp,
   raids,
   alone: natural.map(({ figures }) => figures),
@@ -157,7 +148,6 @@ function measureAlone(log: ChatLog) {
     figures: {
       log: log.name,
       minutes: round(hours * 60, 1),
-      messages_per_second: round(log.lines.length / hours / 3600),
       moments_per_hour: round(seen.length / hours, 1),
       types,
       spikes_confirmed: `${spikes.filter((spike) => right.some((burst) => overlaps(burst, spike))).length} of ${spikes.length}`,
@@ -208,23 +198,25 @@ function print(): void {
   };
   const heads = ["planted", "recall", "precis.", "onset", "p90", "delay", "p90", "pasta"];
   console.log("".padEnd(34) + heads.map((head) => head.padStart(9)).join(""));
-  for (const { group, kind, logs: each, ...total } of planted) {
-    row(`${kind} (${group})`, total);
+  for (const { kind, total, each } of planted) {
+    row(kind.name, figures(total));
     for (const { log, ...one } of each) row(`    ${log}`, one);
   }
-  for (const { kind, in_slices_of_1_s: fine, ...total } of overall) {
-    row(`${kind}, all logs`, total);
-    row(`    in slices of 1 s`, fine);
+  for (const [name, both] of [
+    ["×3 to ×10", anySize],
+    ["×5 and ×10", fiveUp],
+  ] as const) {
+    row(name, both.default);
+    row("    in slices of 1 s", both.in_slices_of_1_s);
   }
-  row("×5 and ×10, all logs", fiveUp);
   console.log(
     "\nRaids by their shape: " +
       raids.map(({ log, planted, found_ratio }) => `${log} ${found_ratio} of ${planted}`).join(", "),
   );
   for (const { figures, lines } of natural) {
-    const { log, minutes, messages_per_second: rate, moments_per_hour: perHour, spikes_confirmed: right } = figures;
+    const { log, minutes, moments_per_hour: perHour, spikes_confirmed: right } = figures;
     console.log(
-      `\n${log}, ${minutes} min, ${rate} messages/s: ${perHour} moments an hour, spikes confirmed ${right}, large bursts found ${figures.large_bursts_found}`,
+      `\n${log}, ${minutes} min: ${perHour} moments an hour, spikes confirmed ${right}, large bursts found ${figures.large_bursts_found}`,
     );
     for (const text of lines) console.log(text);
   }

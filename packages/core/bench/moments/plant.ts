@@ -69,7 +69,7 @@ export function usualPerSecond({ lines }: ChatLog, atMs: number): number {
   const first = lines[0]?.atMs ?? 0;
   const last = lines.at(-1)?.atMs ?? 0;
   const fromMs = Math.max(first, Math.min(atMs - USUAL_SPAN_MS / 2, last - USUAL_SPAN_MS));
-  const counts = new Array<number>(USUAL_SPAN_MS / BIN_MS).fill(0);
+  const counts = Array.from({ length: USUAL_SPAN_MS / BIN_MS }, () => 0);
   for (const line of lines) {
     const bin = Math.floor((line.atMs - fromMs) / BIN_MS);
     if (bin >= 0 && bin < counts.length) counts[bin] = (counts[bin] ?? 0) + 1;

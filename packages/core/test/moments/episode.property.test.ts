@@ -106,7 +106,8 @@ describe("EpisodeTracker", () => {
   });
 
   it("stays open above the lower line (hysteresis) and closes after quiet", () => {
-    const at = (value: number, count: number): Step[] => new Array<Step>(count).fill({ value, ago: 1, isKnown: true });
+    const at = (value: number, count: number): Step[] =>
+      Array.from({ length: count }, (): Step => ({ value, ago: 1, isKnown: true }));
     const changes = run([...at(12, 1), ...at(6, 5), ...at(2, 10)]);
     expect(changes.map(({ change, endMs }) => [change.phase, endMs])).toEqual([
       ["opened", 2_000],

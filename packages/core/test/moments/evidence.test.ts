@@ -54,12 +54,14 @@ describe("evidenceOf", () => {
   });
 
   it("lifts what is new above what is always said", () => {
-    const before = stretch(new Array<Said>(20).fill({ text: "hello everybody", emotes: ["Kappa"] }));
+    const before = stretch(Array.from({ length: 20 }, (): Said => ({ text: "hello everybody", emotes: ["Kappa"] })));
     const now = stretch(
-      new Array<Said>(10).fill({ text: "hello clutch", emotes: ["PogChamp", "Kappa"] }).map((said, index) => ({
-        ...said,
-        user: `u${index}`,
-      })),
+      Array.from({ length: 10 }, (): Said => ({ text: "hello clutch", emotes: ["PogChamp", "Kappa"] })).map(
+        (said, index) => ({
+          ...said,
+          user: `u${index}`,
+        }),
+      ),
     );
     const { top_emotes, top_terms, chatters, emote_density } = evidenceOf(now, before, 2_000);
     expect(top_emotes.map(({ name, count }) => [name, count])).toEqual([
