@@ -47,7 +47,7 @@ const FILL_RATIO = 0.56;
 const HEADROOM = 1.18;
 const SHRINK_RATIO = 0.62;
 /** Height of the heaviest item at most, as a share of the area's shorter side. */
-const LARGEST_RATIO = 0.46;
+const LARGEST_RATIO = 0.58;
 /** A size that changes less than this stays as it was: every change of it is a dozen paints. */
 const STEADY_RATIO = 0.09;
 /** The overall scale follows the demand only when it is off by more than this. */
