@@ -116,6 +116,30 @@ describe("PartitionSender", () => {
     await expect.poll(() => disconnected).toEqual([1]);
   });
 
+  it("keeps a producer that has found no broker yet, however long that takes", async () => {
+    let producers = 0;
+    let connect!: () => void;
+    const requests: ProducerRecord[] = [];
+    const producer = (): unknown => {
+      producers++;
+      return {
+        connect: () => new Promise<void>((resolve) => (connect = resolve)),
+        disconnect: async () => {},
+        send: async (record: ProducerRecord) => void requests.push(record),
+      };
+    };
+    const sender = new PartitionSender({ producer } as Kafka, 50);
+    for (const value of ["a", "b", "c"]) {
+      await expect(sender.send("chat", 0, records(value))).rejects.toThrow(/no acknowledgement/);
+    }
+    expect(producers).toBe(1);
+    connect();
+    await sender.send("chat", 0, records("d"));
+    expect(producers).toBe(1);
+    // What was told to have failed is not sent afterwards.
+    expect(requests.map((record) => record.messages.map(({ value }) => value))).toEqual([["d"]]);
+  });
+
   it("keeps requests below the size that a broker takes", async () => {
     const { kafka, requests } = fakeKafka();
     const sender = new PartitionSender(kafka, 5_000);

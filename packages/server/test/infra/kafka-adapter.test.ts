@@ -290,6 +290,19 @@ describeWithKafka("the Kafka adapter and a broker in trouble", () => {
     });
   }, 180_000);
 
+  it("closes in time although the broker is away and a record waits for it", async () => {
+    const { cluster, log } = await setUp({ appendTimeoutMs: 1_000 });
+    const consumer = recordingConsumer();
+    const consumption = await log.consume(consumer);
+    await cluster.brokers[0]!.kill();
+    const waiting = log.append([makeAppend("1")]).catch((error: unknown) => error);
+    const before = performance.now();
+    await log.close();
+    expect(performance.now() - before).toBeLessThan(6_000);
+    await consumption.done;
+    expect(await waiting).toMatchObject({ code: "unavailable" });
+  }, 60_000);
+
   it("refuses an append in time while the broker is away, and takes the same records when it is back", async () => {
     const { cluster, log } = await setUp({ appendTimeoutMs: 1_500 });
     await log.append([makeAppend("before", { value: '"before"' })]);

@@ -38,6 +38,8 @@ const END_REPORT_MS = 100;
 const METADATA_MAX_AGE_MS = 30_000;
 /** Offsets in the group are for people who look at lag; ours are in the result store. */
 const GROUP_COMMIT_INTERVAL_MS = 5_000;
+/** The client waits for brokers that are away before it leaves; they notice by themselves that we are gone. */
+const LEAVE_MS = 3_000;
 const RETRY_MS = 100;
 const SETTLE_ATTEMPTS = 20;
 
@@ -160,7 +162,7 @@ export class KafkaConsumption implements Consumption {
   #end(): Promise<void> {
     this.#ending ??= (async () => {
       await this.#calling.catch(() => {});
-      await this.#group.disconnect().catch(() => {});
+      await withDeadline(this.#group.disconnect(), LEAVE_MS, "leaving takes too long").catch(() => {});
       await this.#assigning;
       this.#isRunning = false;
       this.#settleDone(this.#failure?.error);
@@ -171,6 +173,11 @@ export class KafkaConsumption implements Consumption {
   /** Called while the client waits to fetch: what happens here at once is in force before the first record is asked for. */
   #onGroupJoin({ payload }: ConsumerGroupJoinEvent): void {
     const generation = ++this.#generation;
+    if (this.#isStopping) {
+      // The brokers came back after we had given up leaving them.
+      this.#group.disconnect().catch(() => {});
+      return;
+    }
     const partitions = EVENT_TYPES.flatMap((topic) =>
       (payload.memberAssignment[this.#options.topics[topic]] ?? []).map((partition) => ({ topic, partition })),
     ).toSorted((left, right) => left.partition - right.partition);

@@ -12,6 +12,7 @@ import { RecentIds } from "./recent-ids.js";
 import { ensureTopics } from "./topics.js";
 
 const PING_MS = 3_000;
+const CLOSE_MS = 2_000;
 
 export interface KafkaEventLogOptions {
   /** `host:port` of some brokers. */
@@ -175,7 +176,7 @@ export class KafkaEventLog implements EventLog {
     this.#open = undefined;
     await this.#consumption?.stop();
     await sender.close();
-    await admin.disconnect();
+    await withDeadline(admin.disconnect(), CLOSE_MS, "closing takes too long").catch(() => {});
   }
 
   #opened(): OpenLog {

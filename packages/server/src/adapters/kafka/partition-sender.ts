@@ -3,6 +3,9 @@ import { CompressionTypes, type Kafka, type Message, type Producer } from "kafka
 import { withDeadline } from "../shared/with-deadline.js";
 
 const RETRY_MS = 100;
+const DISCONNECT_MS = 2_000;
+/** Longest pause of the client between two attempts. */
+const MAX_RETRY_MS = 500;
 const MAX_SEND_RECORDS = 2_000;
 const MAX_SEND_BYTES = 512 * 1024;
 
@@ -12,6 +15,12 @@ interface Waiting {
   readonly deadline: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Opening {
+  readonly producer: Promise<Producer>;
+  /** Whether it has found a broker, or cannot. */
+  isSettled: boolean;
 }
 
 export interface KeyedValue {
@@ -33,14 +42,14 @@ export class PartitionSender {
   readonly #timeoutMs: number;
   readonly #queues = new Map<string, Waiting[]>();
   readonly #running = new Set<Promise<void>>();
-  #producer: Promise<Producer>;
+  #current: Opening;
   #isClosed = false;
 
   /** @param timeoutMs how long a record is tried to be sent */
   constructor(kafka: Kafka, timeoutMs: number) {
     this.#kafka = kafka;
     this.#timeoutMs = timeoutMs;
-    this.#producer = this.#openProducer();
+    this.#current = this.#open();
   }
 
   /** Resolves once all records are acknowledged by every replica that is in sync; rejects when some may not be. */
@@ -53,8 +62,8 @@ export class PartitionSender {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all(this.#running);
-    const producer = await this.#producer.catch(() => undefined);
-    await producer?.disconnect();
+    const disconnected = this.#current.producer.then((producer) => producer.disconnect());
+    await withDeadline(disconnected, DISCONNECT_MS, "closing takes too long").catch(() => {});
   }
 
   #enqueue(topic: string, partition: number, records: readonly KeyedValue[]): Promise<void> {
@@ -94,16 +103,19 @@ export class PartitionSender {
     const messages = batch.flatMap((waiting) => waiting.messages);
     const deadline = batch[0]!.deadline;
     for (;;) {
-      const current = this.#producer;
+      const current = this.#current;
       try {
-        const request = current.then((producer) =>
-          producer.send({ topic, acks: -1, compression: CompressionTypes.GZIP, messages }),
-        );
+        const request = current.producer.then((producer) => {
+          // Whoever wanted this has been told that it failed.
+          if (performance.now() >= deadline) throw new Error("too late to be sent");
+          return producer.send({ topic, acks: -1, compression: CompressionTypes.GZIP, messages });
+        });
         const leftMs = deadline - performance.now();
         await withDeadline(request, leftMs, `no acknowledgement by Kafka within ${Math.round(this.#timeoutMs)} ms`);
         return;
       } catch (error) {
-        if (current === this.#producer) this.#replaceProducer();
+        // One that has not found a broker yet has sent nothing: it goes on looking.
+        if (current === this.#current && current.isSettled) this.#replaceProducer();
         if (performance.now() + RETRY_MS >= deadline) throw error;
         await delay(RETRY_MS);
       }
@@ -111,26 +123,28 @@ export class PartitionSender {
   }
 
   #replaceProducer(): void {
-    const old = this.#producer;
-    this.#producer = this.#openProducer();
+    const old = this.#current.producer;
+    this.#current = this.#open();
     old.then((producer) => producer.disconnect()).catch(() => {});
   }
 
-  #openProducer(): Promise<Producer> {
+  #open(): Opening {
     const producer = this.#kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      retry: { retries: Number.MAX_SAFE_INTEGER },
+      // What nobody waits for any more is not sent for much longer, and a producer that was replaced comes to rest.
+      retry: { retries: Math.ceil(this.#timeoutMs / MAX_RETRY_MS) },
       createPartitioner:
         () =>
         ({ message }) =>
           message.partition ?? 0,
     });
-    const opened = producer.connect().then(() => producer);
-    // Whoever sends next is told.
-    opened.catch(() => {});
-    return opened;
+    const connected = producer.connect().then(() => producer);
+    const opening: Opening = { producer: connected, isSettled: false };
+    const settle = (): void => void (opening.isSettled = true);
+    connected.then(settle, settle);
+    return opening;
   }
 }
 
