@@ -6,6 +6,7 @@ import { withDeadline } from "../shared/with-deadline.js";
 import { sliceBatch, type BatchSlice } from "./batch-slices.js";
 import { coPartitionAssigner } from "./co-partition-assigner.js";
 import type { KafkaLogSink } from "./kafka-client.js";
+import { OffsetRanges, keyOf, mayHaveLost, type OffsetRange } from "./offset-ranges.js";
 
 /** How soon the group notices that a member is dead. */
 export interface GroupTimes {
@@ -40,13 +41,6 @@ const METADATA_MAX_AGE_MS = 30_000;
 const GROUP_COMMIT_INTERVAL_MS = 5_000;
 /** The client waits for brokers that are away before it leaves; they notice by themselves that we are gone. */
 const LEAVE_MS = 3_000;
-const RETRY_MS = 100;
-const SETTLE_ATTEMPTS = 20;
-
-interface OffsetRange {
-  readonly low: number;
-  readonly high: number;
-}
 
 interface Cursor {
   readonly partition: LogPartition;
@@ -64,6 +58,7 @@ export class KafkaConsumption implements Consumption {
   readonly done: Promise<void>;
   readonly #options: KafkaConsumptionOptions;
   readonly #group: Consumer;
+  readonly #ranges: OffsetRanges;
   readonly #kinds: ReadonlyMap<string, EventType>;
   readonly #settleDone: (error?: unknown) => void;
   readonly #firstAssignment: Promise<void>;
@@ -86,6 +81,7 @@ export class KafkaConsumption implements Consumption {
 
   constructor(options: KafkaConsumptionOptions) {
     this.#options = options;
+    this.#ranges = new OffsetRanges(options.admin, options.topics);
     this.#kinds = new Map(EVENT_TYPES.map((type) => [options.topics[type], type]));
     const { sessionMs, heartbeatMs } = options.times;
     this.#group = options.kafka.consumer({
@@ -200,7 +196,7 @@ export class KafkaConsumption implements Consumption {
       this.#assigned = partitions;
       this.#newestMs = -Infinity;
       const asOfMs = Date.now();
-      const ranges = await this.#readSettledRanges(partitions, offsets, isCurrent);
+      const ranges = await this.#ranges.readSettled(partitions, offsets, isCurrent);
       if (ranges === undefined) return;
       const starts = partitions.map((partition, at) => this.#checkedStart(partition, offsets[at] ?? 0, ranges[at]!));
       this.#cursors = new Map(
@@ -236,7 +232,7 @@ export class KafkaConsumption implements Consumption {
     const cursor = topic === undefined ? undefined : this.#cursors.get(keyOf({ topic, partition: batch.partition }));
     if (!isOurs() || cursor === undefined) return;
     // Not to be known now is no failure of the consumer: the client fetches the same again.
-    const range = mayHaveLost(cursor, batch) ? (await this.#readRanges([cursor.partition]))[0]! : undefined;
+    const range = mayHaveLost(cursor.nextOffset, batch) ? (await this.#ranges.read([cursor.partition]))[0]! : undefined;
     try {
       if (range !== undefined) cursor.nextOffset = this.#checkedStart(cursor.partition, cursor.nextOffset, range);
       for (const slice of sliceBatch(batch, cursor.nextOffset, Date.now())) {
@@ -283,7 +279,7 @@ export class KafkaConsumption implements Consumption {
       if (!isCurrent()) return;
       const cursors = [...this.#cursors.values()];
       const lookedUpMs = Date.now();
-      const ranges = await this.#readRanges(cursors.map(({ partition }) => partition)).catch(() => undefined);
+      const ranges = await this.#ranges.read(cursors.map(({ partition }) => partition)).catch(() => undefined);
       if (ranges === undefined) continue;
       asOfMs = lookedUpMs;
       for (const [at, cursor] of cursors.entries())
@@ -308,34 +304,6 @@ export class KafkaConsumption implements Consumption {
     const result = this.#calling.then(work);
     this.#calling = result.catch(() => {});
     return result;
-  }
-
-  /**
-   * Tries until the brokers answer; undefined when nobody wants to know any more. A leader that has just taken over may
-   * not know for a moment how far its partition goes.
-   */
-  async #readSettledRanges(
-    partitions: readonly LogPartition[],
-    offsets: readonly number[],
-    isCurrent: () => boolean,
-  ): Promise<readonly OffsetRange[] | undefined> {
-    for (let attempt = 1; isCurrent(); attempt++) {
-      const ranges = await this.#readRanges(partitions).catch(() => undefined);
-      const isSettled = ranges?.every(({ high }, at) => (offsets[at] ?? 0) <= high) === true;
-      if (isSettled || (ranges !== undefined && attempt >= SETTLE_ATTEMPTS)) return isCurrent() ? ranges : undefined;
-      await delay(RETRY_MS);
-    }
-    return undefined;
-  }
-
-  async #readRanges(partitions: readonly LogPartition[]): Promise<readonly OffsetRange[]> {
-    const found = new Map<string, OffsetRange>();
-    for (const topic of new Set(partitions.map((partition) => partition.topic))) {
-      for (const { partition, low, high } of await this.#options.admin.fetchTopicOffsets(this.#options.topics[topic])) {
-        found.set(keyOf({ topic, partition }), { low: Number(low), high: Number(high) });
-      }
-    }
-    return partitions.map((partition) => found.get(keyOf(partition)) ?? { low: 0, high: 0 });
   }
 
   #checkedStart({ topic, partition }: LogPartition, wanted: number, { low, high }: OffsetRange): number {
@@ -373,17 +341,4 @@ export class KafkaConsumption implements Consumption {
       partitions: partitions.filter(({ topic }) => topic === type).map(({ partition }) => partition),
     }));
   }
-}
-
-/**
- * When the wanted record is gone, the client starts anew from the oldest and tells nobody. Offsets that were never given
- * to a record (transactions, compaction) look the same from here and are no loss.
- */
-function mayHaveLost({ nextOffset }: Cursor, batch: EachBatchPayload["batch"]): boolean {
-  const first = Number(batch.firstOffset() ?? batch.lastOffset());
-  return first > nextOffset || Number(batch.highWatermark) < nextOffset;
-}
-
-function keyOf({ topic, partition }: LogPartition): string {
-  return `${topic}/${partition}`;
 }
