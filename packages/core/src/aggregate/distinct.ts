@@ -1,20 +1,13 @@
-import { FingerprintSet } from "./fingerprint-set.js";
-import { fingerprint } from "./hash.js";
 import { HyperLogLog } from "./hyper-log-log.js";
 
 /** Up to this many distinct values are counted exactly, then by HyperLogLog (rule W8). */
 export const EXACT_LIMIT = 4096;
 
-/** Fingerprints, or the registers of the estimate. */
-export type DistinctSnapshot = readonly number[] | string;
+export type DistinctSnapshot = readonly string[] | string;
 
-/**
- * Number of distinct strings: an exact set until it is full, then an estimate. Merging in any order gives the same number.
- *
- * The set is one of fingerprints: among 4,096 strings two are taken for one with a chance of one in 500 million.
- */
+/** Number of distinct strings: an exact set until it is full, then an estimate. Merging in any order gives the same number. */
 export class Distinct {
-  #exact: FingerprintSet | undefined = new FingerprintSet();
+  #exact: Set<string> | undefined = new Set();
   #estimate: HyperLogLog | undefined;
   readonly #limit: number;
 
@@ -28,19 +21,21 @@ export class Distinct {
   }
 
   add(value: string): void {
-    this.#add(fingerprint(value));
+    if (this.#exact === undefined) {
+      this.#estimate?.add(value);
+      return;
+    }
+    this.#exact.add(value);
+    if (this.#exact.size > this.#limit) this.#toEstimate();
   }
 
   merge(other: Distinct): void {
-    if (other.#exact === undefined) {
-      this.#toEstimate();
-      if (other.#estimate !== undefined) this.#estimate?.merge(other.#estimate);
-    } else if (this.#exact === undefined) {
-      for (const value of other.#exact) this.#estimate?.add(value);
-    } else {
-      this.#exact.addAll(other.#exact);
-      if (this.#exact.size > this.#limit) this.#toEstimate();
+    if (other.#exact !== undefined) {
+      for (const value of other.#exact) this.add(value);
+      return;
     }
+    this.#toEstimate();
+    if (other.#estimate !== undefined) this.#estimate?.merge(other.#estimate);
   }
 
   count(): number {
@@ -57,17 +52,9 @@ export class Distinct {
       distinct.#exact = undefined;
       distinct.#estimate = HyperLogLog.restore(snapshot);
     } else {
-      for (const value of snapshot) distinct.#add(value);
+      distinct.#exact = new Set(snapshot);
     }
     return distinct;
-  }
-
-  #add(value: number): void {
-    if (this.#exact === undefined) {
-      this.#estimate?.add(value);
-    } else if (this.#exact.add(value) && this.#exact.size > this.#limit) {
-      this.#toEstimate();
-    }
   }
 
   #toEstimate(): void {
