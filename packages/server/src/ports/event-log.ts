@@ -46,6 +46,8 @@ export interface LogRecord {
   readonly appendedAtMs: number;
   /** Exactly the bytes that were appended, as text; not necessarily JSON when somebody else wrote to the topic. */
   readonly value: string;
+  /** The bytes, where they are no text in UTF-8: `value` has U+FFFD in place of what could not be read. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface LogBatch extends LogPartition {

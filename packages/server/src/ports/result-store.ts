@@ -1,4 +1,5 @@
 import type { EventType, MetricRow, Moment, MomentType, StreamEvent } from "@telemetra/core";
+import type { DeadLetters, LogPlace } from "./dead-letters.js";
 import type { LogPartition } from "./event-log.js";
 
 /**
@@ -12,6 +13,8 @@ import type { LogPartition } from "./event-log.js";
  * - `open` may be called by several processes at once; each migration is applied exactly once.
  */
 export interface ResultStore {
+  /** What no result could be made of; commits bring them. */
+  readonly deadLetters: DeadLetters;
   /** Connects and migrates; rejects with one clear sentence when the database cannot be used or has a newer schema. */
   open(): Promise<void>;
   /** Makes this owner the only writer of the partitions by raising their epochs; returns where each stands. */
@@ -57,9 +60,10 @@ export interface StreamState {
 }
 
 /** A record of the log that is no valid event: kept with its place, its original bytes and the reason. */
-export interface DeadLetter extends LogPartition {
-  readonly offset: number;
+export interface DeadLetter extends LogPlace {
   readonly value: string;
+  /** The record where `value` could not hold it; see `LogRecord`. */
+  readonly bytes?: Uint8Array;
   readonly code: string;
   readonly detail: string;
 }

@@ -24,7 +24,10 @@ resultStoreContract("SqliteResultStore", async () => {
             'SELECT topic, partition, "offset", value, code, detail FROM dead_letters ORDER BY topic, partition, "offset"',
           )
           .all()
-          .map((row) => ({ ...row }) as unknown as DeadLetter),
+          .map(
+            (row) =>
+              ({ ...row, value: Buffer.from(row["value"] as Uint8Array).toString("utf8") }) as unknown as DeadLetter,
+          ),
       ),
     readAppliedMigrations: async () =>
       withFile((db) =>

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { MetricRow, Moment, MomentType } from "@telemetra/core";
 import type pg from "pg";
+import type { DeadLetters } from "../../ports/dead-letters.js";
 import type { LogPartition } from "../../ports/event-log.js";
 import type {
   CommitBatch,
@@ -15,6 +16,7 @@ import type {
 import { StorageError } from "../../ports/storage-error.js";
 import { requireInteger } from "../shared/require-integer.js";
 import { connectAlone, createPool, describeDatabase, type ConnectionOptions } from "./connections.js";
+import { createPostgresDeadLetters } from "./dead-letters.js";
 import { migratePostgres } from "./migrate.js";
 import { ensurePartitions, startOfDay } from "./partitions.js";
 import { explainPostgresError, failureKind } from "./postgres-error.js";
@@ -49,6 +51,7 @@ export function createPostgresResultStore(options: PostgresResultStoreOptions): 
 }
 
 class PostgresResultStore implements ResultStore {
+  readonly deadLetters: DeadLetters;
   readonly #connection: ConnectionOptions;
   readonly #database: string;
   readonly #clock: () => number;
@@ -68,6 +71,7 @@ class PostgresResultStore implements ResultStore {
     };
     this.#database = describeDatabase(options.connectionString);
     this.#clock = options.clock ?? Date.now;
+    this.deadLetters = createPostgresDeadLetters((work) => this.#read(work), this.#clock);
     const ingestConnections = requireInteger("ingestConnections", options.ingestConnections ?? 2, 1);
     const apiConnections = requireInteger("apiConnections", options.apiConnections ?? 8, 1);
     this.#ingest = createPool(this.#connection, { connections: ingestConnections, statementMs: INGEST_STATEMENT_MS });

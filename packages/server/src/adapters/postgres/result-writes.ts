@@ -233,7 +233,7 @@ const letterColumns: readonly Column<DeadLetter>[] = [
   ["partition", "int", (letter) => letter.partition],
   ['"offset"', "bigint", (letter) => letter.offset],
   // Bytes, because text in PostgreSQL cannot hold everything that somebody may have sent.
-  ["value", "bytea", (letter) => Buffer.from(letter.value)],
+  ["value", "bytea", (letter) => Buffer.from(letter.bytes ?? letter.value)],
   ["code", "text", (letter) => letter.code],
   ["detail", "text", (letter) => letter.detail],
 ];

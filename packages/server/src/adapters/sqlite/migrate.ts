@@ -1,8 +1,9 @@
 import { migrationChecksum, pendingMigrations, type AppliedMigration, type Migration } from "../shared/migration.js";
 import type { SqliteDatabase } from "./database.js";
 import { initialMigration } from "./migrations/000001-initial.js";
+import { deadLettersMigration } from "./migrations/000002-dead-letters.js";
 
-export const SQLITE_MIGRATIONS: readonly Migration[] = [initialMigration];
+export const SQLITE_MIGRATIONS: readonly Migration[] = [initialMigration, deadLettersMigration];
 
 /**
  * Brings the schema up to date. Several processes may do so at once: each migration is applied exactly once, in a

@@ -141,7 +141,8 @@ function writeMoment(db: SqliteDatabase, moment: Moment, nowMs: number): void {
 }
 
 function writeDeadLetter(db: SqliteDatabase, letter: DeadLetter, nowMs: number): void {
-  const { topic, partition, offset, value, code, detail } = letter;
+  const { topic, partition, offset, code, detail } = letter;
+  const value = Buffer.from(letter.bytes ?? letter.value);
   insert(db, "dead_letters", { topic, partition, '"offset"': offset, value, code, detail, written_at: nowMs });
 }
 

@@ -1,4 +1,5 @@
 import type { MetricRow, Moment, MomentType } from "@telemetra/core";
+import type { DeadLetters } from "../../ports/dead-letters.js";
 import type { LogPartition } from "../../ports/event-log.js";
 import type {
   CommitBatch,
@@ -12,6 +13,7 @@ import type {
 } from "../../ports/result-store.js";
 import { StorageError } from "../../ports/storage-error.js";
 import type { SqliteDatabase } from "./database.js";
+import { createSqliteDeadLetters } from "./dead-letters.js";
 import { migrateSqlite } from "./migrate.js";
 import { getStream, listStreams, readMetrics, readMoments, readStats } from "./result-reads.js";
 import { deleteWrittenBefore } from "./result-retention.js";
@@ -28,6 +30,7 @@ export function createSqliteResultStore(db: SqliteDatabase, options: SqliteResul
 }
 
 class SqliteResultStore implements ResultStore {
+  readonly deadLetters: DeadLetters;
   readonly #db: SqliteDatabase;
   readonly #clock: () => number;
   #isOpen = false;
@@ -35,6 +38,7 @@ class SqliteResultStore implements ResultStore {
   constructor(db: SqliteDatabase, options: SqliteResultStoreOptions) {
     this.#db = db;
     this.#clock = options.clock ?? Date.now;
+    this.deadLetters = createSqliteDeadLetters(() => this.#opened(), this.#clock);
   }
 
   async open(): Promise<void> {
