@@ -104,16 +104,18 @@ export class PartitionSender {
     const deadline = batch[0]!.deadline;
     for (;;) {
       const current = this.#current;
+      let isOver = false;
       try {
         const request = current.producer.then((producer) => {
-          // Whoever wanted this has been told that it failed.
-          if (performance.now() >= deadline) throw new Error("too late to be sent");
+          // Whoever wanted this has been told that it failed. The clock alone does not tell: timers may be early.
+          if (isOver || performance.now() >= deadline) throw new Error("too late to be sent");
           return producer.send({ topic, acks: -1, compression: CompressionTypes.GZIP, messages });
         });
         const leftMs = deadline - performance.now();
         await withDeadline(request, leftMs, `no acknowledgement by Kafka within ${Math.round(this.#timeoutMs)} ms`);
         return;
       } catch (error) {
+        isOver = true;
         // One that has not found a broker yet has sent nothing: it goes on looking.
         if (current === this.#current && current.isSettled) this.#replaceProducer();
         if (performance.now() + RETRY_MS >= deadline) throw error;
