@@ -69,6 +69,7 @@ function browserProjects(executablePath: string): TestProjectInlineConfiguration
     project({
       name: "core-browser",
       include: ["packages/core/test/**/*.browser.test.ts"],
+      globalSetup: ["packages/core/test/parity/provide-worker.mjs"],
       browser: browser(executablePath),
     }),
     project({
