@@ -1,0 +1,145 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { makeCases, withOther, type Case } from "./cases.js";
+import { measure } from "./measure.js";
+import { performancePage, tableOf, type CaseReport, type Report } from "./report.js";
+
+const HELP = `npm run bench [-- <options>]: events a second through the engine, beside other ways, and what that depends on.
+
+  --quick             fewer cases and samples: under 20 s instead of under 4 minutes
+  --only <name>       only the cases whose name begins so: rate-1000, peers, curve, …
+  --core <folder>     measure the sources in this folder instead of packages/core/src
+  --against <folder>  measure the sources in this folder too (packages/core/src of another checkout), sample by sample
+                      in the same run
+  --save              keep the figures as the baseline (packages/core/bench/results/engine.json) and write
+                      docs/reference/performance.md with them; needs the whole run
+  --help              this text`;
+
+const ROOT = resolve(import.meta.dirname, "../../../..");
+const SOURCES = join(ROOT, "packages/core/src");
+const BASELINE = join(ROOT, "packages/core/bench/results/engine.json");
+const PAGE = join(ROOT, "docs/reference/performance.md");
+
+/** Something to be told to the user in one line. */
+class UsageError extends Error {}
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const bundles: string[] = [];
+  try {
+    const options = readOptions();
+    if (options === undefined) {
+      console.log(HELP);
+      return 0;
+    }
+    for (const folder of [options.core, options.against]) if (folder !== undefined) bundles.push(await bundle(folder));
+    await run(options, bundles);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 1;
+  } finally {
+    for (const file of bundles) rmSync(file, { force: true });
+  }
+}
+
+interface Options {
+  readonly cases: readonly Case[];
+  readonly core: string;
+  readonly against: string | undefined;
+  readonly save: boolean;
+}
+
+function readOptions(): Options | undefined {
+  const { quick, only, save, help, core = SOURCES, against } = parseOptions();
+  if (help) return undefined;
+  const all = makeCases(quick);
+  const isSelected = ({ name, isQuick }: Case): boolean =>
+    only === undefined ? isQuick || !quick : name.startsWith(only);
+  const cases = all.filter(isSelected);
+  if (cases.length === 0) {
+    throw new UsageError(`--only ${only} names no case: choose from ${all.map(({ name }) => name).join(", ")}.`);
+  }
+  if (save && (quick || only !== undefined || against !== undefined)) {
+    throw new UsageError("--save needs the whole run: leave out --quick, --only and --against.");
+  }
+  return { cases: against === undefined ? cases : cases.map(withOther), core, against, save };
+}
+
+function parseOptions() {
+  try {
+    return parseArgs({
+      options: {
+        quick: { type: "boolean", default: false },
+        only: { type: "string" },
+        core: { type: "string" },
+        against: { type: "string" },
+        save: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split(". ")[0]}: see npm run bench -- --help.`);
+  }
+}
+
+async function run({ cases, save }: Options, bundles: readonly string[]): Promise<void> {
+  const baseline = existsSync(BASELINE) ? (JSON.parse(readFileSync(BASELINE, "utf8")) as Report) : undefined;
+  const before = loadavg()[0] ?? NaN;
+  const reports: CaseReport[] = [];
+  for (const one of cases) {
+    const startMs = performance.now();
+    process.stderr.write(`${one.name} … `);
+    const runs = await measure(one.runs, one.samples, bundles);
+    process.stderr.write(`${((performance.now() - startMs) / 1000).toFixed(0)} s\n`);
+    const report: CaseReport = { name: one.name, title: one.title, shows: one.shows, samples: one.samples, runs };
+    reports.push(report);
+    const saved = baseline?.cases.find(({ name }) => name === one.name);
+    console.log(`\n${tableOf(report, saved)}\n`);
+  }
+  const report: Report = {
+    node: process.version,
+    processor: cpus()[0]?.model ?? "unknown",
+    cores: cpus().length,
+    measured_on: new Date().toISOString().slice(0, 10),
+    load_average: { before: round(before), after: round(loadavg()[0] ?? NaN) },
+    cases: reports,
+  };
+  const { node, cores, processor, load_average: load } = report;
+  console.log(`${node}, ${cores} × ${processor}; load average ${load.before} before, ${load.after} after`);
+  if (!save) return;
+  mkdirSync(join(BASELINE, ".."), { recursive: true });
+  writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(PAGE, await performancePage(report));
+  console.log("Saved.");
+}
+
+/** Sources in the form that a build ships: JavaScript for the same target. So what is measured is never an old build. */
+async function bundle(folder: string): Promise<string> {
+  const outfile = join(ROOT, `node_modules/.cache/telemetra/engine-bench-${process.pid}-${performance.now()}.mjs`);
+  try {
+    await build({
+      entryPoints: [resolve(folder, "index.ts")],
+      outfile,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "es2022",
+      logLevel: "silent",
+      nodePaths: [join(ROOT, "node_modules")],
+    });
+  } catch (error) {
+    const [, first] = (error as Error).message.split("\n");
+    throw new UsageError(`The sources in ${folder} cannot be built: ${first ?? (error as Error).message}`);
+  }
+  return outfile;
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(2));
+}
