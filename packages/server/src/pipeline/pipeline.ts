@@ -2,7 +2,9 @@ import type { EngineOptions, LiveSnapshot, Moment, MomentPhase } from "@telemetr
 import type { Logger } from "../logger.js";
 import type { LogBatch, LogConsumer, LogPartition } from "../ports/event-log.js";
 import type { LiveView } from "../ports/live-view.js";
-import { FencedError, type CommitBatch, type ResultStore } from "../ports/result-store.js";
+import { FencedError, type CommitBatch, type PartitionClaim, type ResultStore } from "../ports/result-store.js";
+import { Patience } from "./patience.js";
+import { commitWithoutRefused } from "./refused-events.js";
 import { Shard, type ShardResults } from "./shard.js";
 
 export interface PipelineOptions {
@@ -16,7 +18,7 @@ export interface PipelineOptions {
   /** Told what was committed, for counters and caches. */
   readonly onCommit?: (batch: CommitBatch) => void;
   readonly now: () => number;
-  /** How long to wait before the n-th retry of a commit, ms. */
+  /** How long to wait before the n-th retry of a call of the store, ms. */
   readonly retryDelayMs?: (attempt: number) => number;
 }
 
@@ -29,27 +31,34 @@ const TICK_MS = 1_000;
  * tick of the clock, a change of owner) is whole before the next begins.
  *
  * The order of a step (design §6): results are computed, committed together with the offsets they stand for, and only
- * then told. A commit that fails for a passing reason is tried again until it succeeds or this process no longer owns
- * the partition; meanwhile nothing more is read.
+ * then told. What fails for a passing reason is tried again until it succeeds or this process no longer owns the
+ * partition; meanwhile nothing more is read. Events that the database refuses become dead letters. When it refuses
+ * what was computed, the partition stands still, and says so: nothing of it is committed until the service is started
+ * anew, so nothing is lost.
  */
 export class Pipeline implements LogConsumer, LiveView {
   readonly #options: PipelineOptions;
+  readonly #patience: Patience;
   readonly #shards = new Map<number, Shard>();
+  /** Partitions that were taken from us without the log having said so: their next batch tells whether they are ours. */
+  readonly #fenced = new Set<number>();
+  /** Partitions whose results cannot be written, and why. */
+  readonly #standing = new Map<number, string>();
   readonly #stopped = new AbortController();
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  #isTicking = false;
   #lastStepMs = -Infinity;
 
   constructor(options: PipelineOptions) {
+    const { logger, retryDelayMs } = options;
     this.#options = options;
+    this.#patience = new Patience({ logger, ...(retryDelayMs === undefined ? {} : { retryDelayMs }) });
   }
 
   /** Starts the clock that closes the windows of idle streams. */
   start(): void {
-    this.#timer ??= setInterval(
-      () => void this.tick().catch((error: unknown) => this.#complain(error)),
-      TICK_MS,
-    ).unref();
+    this.#timer ??= setInterval(() => this.#tickInTime(), TICK_MS).unref();
   }
 
   /** Finishes the step in hand; a commit that cannot be made is given up: it will be made again from the log. */
@@ -67,6 +76,28 @@ export class Pipeline implements LogConsumer, LiveView {
     return undefined;
   }
 
+  /** While the step in hand cannot be finished, nothing newer is taken in. */
+  isStale(): boolean {
+    return this.#patience.trouble() !== undefined;
+  }
+
+  /** Why results are not written as they should be, as sentences without secrets; empty when all is well. */
+  troubles(): readonly string[] {
+    const waiting = this.#patience.trouble();
+    const standing = [...this.#standing].map(([partition, why]) => `partition ${partition} stands still: ${why}`);
+    return waiting === undefined ? standing : [`results are not written: ${waiting}`, ...standing];
+  }
+
+  /** Partitions stand still until the service is started anew. */
+  get isStanding(): boolean {
+    return this.#standing.size > 0;
+  }
+
+  /** Calls of the store that had to be made again. */
+  get retries(): number {
+    return this.#patience.retries;
+  }
+
   /** Engine counters over all partitions. */
   counters(): { accepted: number; duplicates: number; late: number; rejected: number; streams: number } {
     const sum = { accepted: 0, duplicates: 0, late: 0, rejected: 0, streams: 0 };
@@ -77,13 +108,18 @@ export class Pipeline implements LogConsumer, LiveView {
     return sum;
   }
 
-  onAssigned(partitions: readonly LogPartition[]): Promise<readonly number[]> {
+  onAssigned(partitions: readonly LogPartition[], signal?: AbortSignal): Promise<readonly number[]> {
     return this.#enqueue(async () => {
-      const claims = await this.#options.store.claim(partitions, this.#options.owner);
-      for (const number of new Set(partitions.map(({ partition }) => partition))) {
-        const shard = new Shard(number, this.#options.engine);
-        shard.resume(await this.#options.store.loadStreamStates(number));
-        this.#shards.set(number, shard);
+      const isWanted = AbortSignal.any([this.#stopped.signal, ...(signal === undefined ? [] : [signal])]);
+      isWanted.throwIfAborted();
+      const { claims, shards } = await this.#patience.untilDone(
+        "partitions could not be taken over",
+        () => this.#takeOver(partitions),
+        isWanted,
+      );
+      for (const shard of shards) {
+        this.#forget(shard.partition);
+        this.#shards.set(shard.partition, shard);
       }
       return claims.map((claim) => this.#shardOf(claim).take(claim));
     });
@@ -91,16 +127,16 @@ export class Pipeline implements LogConsumer, LiveView {
 
   onRevoked(partitions: readonly LogPartition[]): Promise<void> {
     return this.#enqueue(async () => {
-      for (const { partition } of partitions) this.#shards.delete(partition);
+      for (const { partition } of partitions) this.#forget(partition);
     });
   }
 
-  onBatch(batch: LogBatch): Promise<void> {
+  onBatch(batch: LogBatch): Promise<"reassign" | void> {
     return this.#enqueue(async () => {
       this.#noticeStall();
       const shard = this.#shards.get(batch.partition);
-      // The partition went to somebody else while the batch waited: it is theirs now.
-      if (shard === undefined) return;
+      // Somebody else took the partition, but the log says it is ours: it has to be taken over again.
+      if (shard === undefined) return this.#fenced.has(batch.partition) ? "reassign" : undefined;
       shard.process(batch, this.#options.now());
       await this.#settle(shard);
     });
@@ -110,11 +146,40 @@ export class Pipeline implements LogConsumer, LiveView {
   tick(): Promise<void> {
     return this.#enqueue(async () => {
       this.#noticeStall();
-      for (const shard of this.#shards.values()) {
+      for (const shard of [...this.#shards.values()]) {
         shard.advanceTo(this.#options.now());
         await this.#settle(shard);
       }
     });
+  }
+
+  /** Ticks that come while one has to wait would only make the wait longer. */
+  #tickInTime(): void {
+    if (this.#isTicking) return;
+    this.#isTicking = true;
+    this.tick()
+      .catch((error: unknown) => this.#complain(error))
+      .finally(() => (this.#isTicking = false));
+  }
+
+  async #takeOver(
+    partitions: readonly LogPartition[],
+  ): Promise<{ readonly claims: readonly PartitionClaim[]; readonly shards: readonly Shard[] }> {
+    const { store, owner, engine } = this.#options;
+    const claims = await store.claim(partitions, owner);
+    const shards: Shard[] = [];
+    for (const number of new Set(partitions.map(({ partition }) => partition))) {
+      const shard = new Shard(number, engine);
+      shard.resume(await store.loadStreamStates(number));
+      shards.push(shard);
+    }
+    return { claims, shards };
+  }
+
+  #forget(partition: number): void {
+    this.#shards.delete(partition);
+    this.#fenced.delete(partition);
+    this.#standing.delete(partition);
   }
 
   #noticeStall(): void {
@@ -129,37 +194,42 @@ export class Pipeline implements LogConsumer, LiveView {
     const results = shard.drain();
     if (results === undefined) return;
     try {
-      await this.#commit(results.commit);
+      await this.#tell(results, await this.#commit(results));
     } catch (error) {
-      if (!(error instanceof FencedError)) throw error;
-      this.#options.logger.warn(
-        { partition: shard.partition },
-        "partition has another owner now; its results are theirs",
-      );
-      this.#shards.delete(shard.partition);
+      if (this.#stopped.signal.aborted) throw error;
+      this.#leave(shard, error);
       return;
     }
-    await this.#tell(results);
     // A commit that had to wait is a stall too: what waited in the log meanwhile is not read yet.
     this.#noticeStall();
   }
 
-  async #commit(batch: CommitBatch): Promise<void> {
-    const { store, logger, retryDelayMs = defaultRetryDelayMs } = this.#options;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await store.commit(batch);
-        return;
-      } catch (error) {
-        if (error instanceof FencedError || this.#stopped.signal.aborted) throw error;
-        logger.error({ err: error, attempt }, "results could not be written; trying again");
-        await waitUnlessAborted(retryDelayMs(attempt), this.#stopped.signal);
-        if (this.#stopped.signal.aborted) throw error;
-      }
-    }
+  #commit(results: ShardResults): Promise<CommitBatch> {
+    const { store, logger } = this.#options;
+    return this.#patience.untilDone(
+      "results could not be written",
+      () => commitWithoutRefused(store, results, logger),
+      this.#stopped.signal,
+    );
   }
 
-  async #tell({ commit, momentChanges }: ShardResults): Promise<void> {
+  /** The partition goes on elsewhere, or not at all; the others go on here. */
+  #leave({ partition }: Shard, error: unknown): void {
+    const { logger } = this.#options;
+    this.#forget(partition);
+    if (error instanceof FencedError) {
+      this.#fenced.add(partition);
+      logger.warn({ partition }, "partition has another owner now; its results are theirs");
+      return;
+    }
+    this.#standing.set(partition, "the database refuses its results; the log of the service tells more");
+    logger.error(
+      { err: error, partition },
+      "the results of a partition can never be written as they are: it stands still until the cause is mended and the service started anew",
+    );
+  }
+
+  async #tell({ momentChanges }: ShardResults, commit: CommitBatch): Promise<void> {
     this.#options.onCommit?.(commit);
     for (const { moment, phase } of momentChanges) {
       // What is committed is true whether or not anybody could be told.
@@ -182,21 +252,4 @@ export class Pipeline implements LogConsumer, LiveView {
   #complain(error: unknown): void {
     if (!this.#stopped.signal.aborted) this.#options.logger.error({ err: error }, "a step of the pipeline failed");
   }
-}
-
-function defaultRetryDelayMs(attempt: number): number {
-  return Math.min(5_000, 50 * 2 ** Math.min(attempt, 7));
-}
-
-function waitUnlessAborted(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, delayMs);
-    signal.addEventListener("abort", done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-  });
 }

@@ -11,7 +11,7 @@ import {
   type MomentPhase,
   type StreamEvent,
 } from "@telemetra/core";
-import type { LogBatch, LogRecord } from "../ports/event-log.js";
+import type { LogBatch, LogPartition, LogRecord } from "../ports/event-log.js";
 import type { CommitBatch, DeadLetter, PartitionClaim, StreamState } from "../ports/result-store.js";
 
 /** What one step of a shard brought: one transaction's worth, and what to tell afterwards. */
@@ -19,6 +19,12 @@ export interface ShardResults {
   readonly commit: CommitBatch;
   /** In the order in which they happened; the commit keeps the newest version of each. */
   readonly momentChanges: readonly { readonly moment: Moment; readonly phase: MomentPhase }[];
+  /** The records of `commit.events`, one for each. */
+  readonly sources: readonly SourceRecord[];
+}
+
+export interface SourceRecord extends LogPartition {
+  readonly record: LogRecord;
 }
 
 interface Progress {
@@ -49,6 +55,7 @@ export class Shard {
   readonly #engine: Engine;
   readonly #progress = new Map<EventType, Progress>();
   #events: StreamEvent[] = [];
+  #sources: SourceRecord[] = [];
   #rows: MetricRow[] = [];
   #momentChanges: { moment: Moment; phase: MomentPhase }[] = [];
   #deadLetters: DeadLetter[] = [];
@@ -194,13 +201,15 @@ export class Shard {
       endedLives: this.#endedLives,
     };
     const momentChanges = this.#momentChanges;
+    const sources = this.#sources;
     this.#events = [];
+    this.#sources = [];
     this.#rows = [];
     this.#momentChanges = [];
     this.#deadLetters = [];
     this.#endedLives = [];
     this.#hasMoved = false;
-    return { commit, momentChanges };
+    return { commit, momentChanges, sources };
   }
 
   #take(topic: EventType, record: LogRecord): void {
@@ -210,7 +219,10 @@ export class Shard {
       return;
     }
     const result = this.#engine.push(parsed.event, record.offset);
-    if (result.status === "accepted") this.#events.push(parsed.event);
+    if (result.status === "accepted") {
+      this.#events.push(parsed.event);
+      this.#sources.push({ topic, partition: this.partition, record });
+    }
     if (result.status === "late") {
       this.#bury(topic, record, { code: "late", detail: "came after its last window could be corrected" });
     }
@@ -222,14 +234,21 @@ export class Shard {
     if (parsed.ok) this.#engine.replay(parsed.event, record.offset);
   }
 
-  #bury(topic: EventType, record: LogRecord, { code, detail }: { code: string; detail: string }): void {
-    this.#deadLetters.push({
-      topic,
-      partition: this.partition,
-      offset: record.offset,
-      value: record.value,
-      code,
-      detail,
-    });
+  #bury(topic: EventType, record: LogRecord, reason: BurialReason): void {
+    this.#deadLetters.push(buryRecord({ topic, partition: this.partition }, record, reason));
   }
+}
+
+interface BurialReason {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** The dead letter of a record. */
+export function buryRecord(
+  { topic, partition }: LogPartition,
+  { offset, value, bytes }: LogRecord,
+  { code, detail }: BurialReason,
+): DeadLetter {
+  return { topic, partition, offset, value, ...(bytes === undefined ? {} : { bytes }), code, detail };
 }

@@ -62,12 +62,18 @@ export interface LogBatch extends LogPartition {
 }
 
 export interface LogConsumer {
-  /** These partitions are ours from now on. Resolves to the offset to start from, one for each, in order. */
-  onAssigned(partitions: readonly LogPartition[]): Promise<readonly number[]>;
+  /**
+   * These partitions are ours from now on. Resolves to the offset to start from, one for each, in order, however long it
+   * takes to know; rejects once the signal says that they are no longer ours.
+   */
+  onAssigned(partitions: readonly LogPartition[], signal: AbortSignal): Promise<readonly number[]>;
   /** These are ours no longer; nothing of them will be handed over after this is called. */
   onRevoked(partitions: readonly LogPartition[]): Promise<void>;
-  /** One call at a time. The next batch comes after it resolved; a rejection stops the consumption with that error. */
-  onBatch(batch: LogBatch): Promise<void>;
+  /**
+   * One call at a time. The next batch comes after it resolved; a rejection stops the consumption with that error.
+   * `"reassign"`: the consumer has lost its place; all partitions are revoked and, if they are ours, assigned again.
+   */
+  onBatch(batch: LogBatch): Promise<"reassign" | void>;
 }
 
 export interface Consumption {

@@ -21,7 +21,13 @@ export interface ResultStore {
   claim(partitions: readonly LogPartition[], owner: string): Promise<readonly PartitionClaim[]>;
   /** State last committed for the streams of a partition number. */
   loadStreamStates(partition: number): Promise<readonly StreamState[]>;
+  /** @throws FencedError, StorageError, or RefusedDataError when something in it is refused for good */
   commit(batch: CommitBatch): Promise<void>;
+  /**
+   * Which of these events cannot be written, in order, and why; asked after a commit was refused. Tries and takes back:
+   * nothing is changed.
+   */
+  findRefused(events: readonly StreamEvent[]): Promise<readonly RefusedEvent[]>;
 
   listStreams(page: { limit: number; offset: number }): Promise<readonly StreamRecord[]>;
   getStream(streamId: string): Promise<StreamRecord | undefined>;
@@ -66,6 +72,12 @@ export interface DeadLetter extends LogPlace {
   readonly bytes?: Uint8Array;
   readonly code: string;
   readonly detail: string;
+}
+
+export interface RefusedEvent {
+  readonly index: number;
+  /** What the database says, one line. */
+  readonly reason: string;
 }
 
 export interface CommitBatch {

@@ -15,6 +15,8 @@ export type StorageErrorCode =
   /** Closed, or not opened yet: a mistake in the program. */
   | "not_open";
 
+const PASSING: ReadonlySet<StorageErrorCode> = new Set(["unavailable", "disk_full", "data_read_only"]);
+
 /** Thrown by adapters for what is wrong with the storage itself, never for what is wrong with the data. */
 export class StorageError extends Error {
   override readonly name = "StorageError";
@@ -24,4 +26,26 @@ export class StorageError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+/**
+ * The storage is sound and refuses what was to be written: the same again would be refused again. The message is one
+ * line for people.
+ */
+export class RefusedDataError extends Error {
+  override readonly name = "RefusedDataError";
+  readonly code = "data_refused";
+}
+
+/**
+ * What to do about a call of a store that failed.
+ * - `wait`: nothing is wrong with what was asked; the same again may work later.
+ * - `drop`: something in the data is refused for good; without it the rest can be written.
+ * - `stop`: the same again would fail again, and nobody knows why; going on would lose something.
+ */
+export type Remedy = "wait" | "drop" | "stop";
+
+export function remedyFor(error: unknown): Remedy {
+  if (error instanceof RefusedDataError) return "drop";
+  return error instanceof StorageError && PASSING.has(error.code) ? "wait" : "stop";
 }

@@ -42,8 +42,23 @@ describe("explainPostgresError", () => {
     expect(explainPostgresError(withCode("53100"), "db")).toMatchObject({ code: "disk_full" });
   });
 
+  it.each(["22P02", "22003", "23505", "23502", "54000", "P0001"])("says of %s that the data are refused", (code) => {
+    const error = withCode(code, "value out of range\nDETAIL: more");
+    expect(explainPostgresError(error, "db")).toMatchObject({
+      name: "RefusedDataError",
+      message: "value out of range",
+      cause: error,
+    });
+  });
+
+  it("tells a check that refuses a row from a partition that is not there", () => {
+    const refused = Object.assign(withCode("23514"), { constraint: "positive" });
+    expect(explainPostgresError(refused, "db")).toMatchObject({ name: "RefusedDataError" });
+    expect(explainPostgresError(withCode("23514"), "db")).toMatchObject({ name: "StorageError", code: "unavailable" });
+  });
+
   it("gives back what is no trouble with the database itself", () => {
-    const error = withCode("22P02");
+    const error = withCode("42P01");
     expect(explainPostgresError(error, "db")).toBe(error);
   });
 });

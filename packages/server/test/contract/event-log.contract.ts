@@ -348,6 +348,56 @@ export function eventLogContract(
       expect(finished.flatMap((batch) => batch.records.map((record) => record.offset))).toEqual([0]);
     });
 
+    it("assigns everything anew when the consumer has lost its place", async () => {
+      const log = await open();
+      await log.append(Array.from({ length: 5 }, (_, at) => makeAppend(String(at))));
+      const recorder = recordingConsumer();
+      let lost = 0;
+      const consumption = await log.consume({
+        ...recorder,
+        async onBatch(batch) {
+          if (lost === 0 && batch.records.length > 0) {
+            lost++;
+            return "reassign";
+          }
+          return recorder.onBatch(batch);
+        },
+      });
+      await vi.waitFor(() => expect(recorder.values()).toHaveLength(5), PATIENCE);
+      expect(recorder.revoked.length).toBeGreaterThan(0);
+      expect(recorder.assigned).toHaveLength(recorder.revoked.length);
+      await log.append([makeAppend("later")]);
+      await vi.waitFor(() => expect(recorder.values()).toHaveLength(6), PATIENCE);
+      await consumption.stop();
+    });
+
+    it("tells a consumer that takes its time to start when it is stopped", async () => {
+      const log = await open();
+      const recorder = recordingConsumer();
+      let isFirst = true;
+      let isTold = false;
+      const waiting = deferred();
+      await log.append([makeAppend("1")]);
+      const consumption = await log.consume({
+        ...recorder,
+        onBatch: async (batch) => (batch.records.length > 0 ? "reassign" : recorder.onBatch(batch)),
+        async onAssigned(partitions, signal) {
+          if (isFirst) {
+            isFirst = false;
+            return recorder.onAssigned(partitions, signal);
+          }
+          waiting.resolve();
+          await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+          isTold = true;
+          throw signal.reason;
+        },
+      });
+      await waiting.promise;
+      await consumption.stop();
+      await consumption.done;
+      expect(isTold).toBe(true);
+    });
+
     it("ends the consumption with the error of the consumer", async () => {
       const log = await open();
       await log.append([makeAppend("1")]);

@@ -131,9 +131,9 @@ describeWithKafka("the Kafka adapter", (address) => {
       let assignmentsBefore = 0;
       await log.consume({
         ...recorder,
-        onAssigned(partitions) {
+        onAssigned(partitions, signal) {
           assignments++;
-          return recorder.onAssigned(partitions);
+          return recorder.onAssigned(partitions, signal);
         },
         async onBatch(batch) {
           if (batch.records.length > 0) {

@@ -66,6 +66,8 @@ export class KafkaConsumption implements Consumption {
   #cursors = new Map<string, Cursor>();
   #assigned: readonly LogPartition[] = [];
   #generation = 0;
+  /** Aborted when the assignment of the generation is no longer in force. */
+  #assignment = new AbortController();
   /** Assignments one after another, and calls of the consumer one at a time. */
   #assigning: Promise<void> = Promise.resolve();
   #calling: Promise<unknown> = Promise.resolve();
@@ -149,13 +151,15 @@ export class KafkaConsumption implements Consumption {
   }
 
   #fail(error: unknown): void {
-    this.#failure ??= { error };
+    // Whoever asked for the stop does not wait for what it broke off.
+    if (!this.#isStopping) this.#failure ??= { error };
     this.#isStopping = true;
     void this.#end();
   }
 
   /** Leaves the group after the batch in hand. */
   #end(): Promise<void> {
+    this.#assignment.abort();
     this.#ending ??= (async () => {
       await this.#calling.catch(() => {});
       await withDeadline(this.#group.disconnect(), LEAVE_MS, "leaving takes too long").catch(() => {});
@@ -168,7 +172,6 @@ export class KafkaConsumption implements Consumption {
 
   /** Called while the client waits to fetch: what happens here at once is in force before the first record is asked for. */
   #onGroupJoin({ payload }: ConsumerGroupJoinEvent): void {
-    const generation = ++this.#generation;
     if (this.#isStopping) {
       // The brokers came back after we had given up leaving them.
       this.#group.disconnect().catch(() => {});
@@ -177,22 +180,31 @@ export class KafkaConsumption implements Consumption {
     const partitions = EVENT_TYPES.flatMap((topic) =>
       (payload.memberAssignment[this.#options.topics[topic]] ?? []).map((partition) => ({ topic, partition })),
     ).toSorted((left, right) => left.partition - right.partition);
+    this.#begin(partitions);
+  }
+
+  #begin(partitions: readonly LogPartition[]): void {
+    this.#generation++;
+    this.#assignment.abort();
+    this.#assignment = new AbortController();
+    const { signal } = this.#assignment;
     this.#cursors = new Map();
     this.#group.pause(this.#inKafkasWords(partitions));
     this.#assigning = this.#assigning
-      .then(() => this.#assign(partitions, generation))
-      .catch((error) => this.#fail(error));
+      .then(() => this.#assign(partitions, signal))
+      .catch((error) => (signal.aborted ? undefined : this.#fail(error)));
+    if (this.#isStopping) this.#assignment.abort();
   }
 
-  async #assign(partitions: readonly LogPartition[], generation: number): Promise<void> {
-    const isCurrent = (): boolean => generation === this.#generation && !this.#isStopping;
+  async #assign(partitions: readonly LogPartition[], signal: AbortSignal): Promise<void> {
+    const isCurrent = (): boolean => !signal.aborted;
     const { consumer } = this.#options;
     const revoked = this.#assigned;
     if (revoked.length > 0) await this.#call(() => consumer.onRevoked(revoked));
     this.#assigned = [];
     if (!isCurrent()) return;
     if (partitions.length > 0) {
-      const offsets = await this.#call(() => consumer.onAssigned(partitions));
+      const offsets = await this.#call(() => consumer.onAssigned(partitions, signal));
       this.#assigned = partitions;
       this.#newestMs = -Infinity;
       const asOfMs = Date.now();
@@ -205,11 +217,13 @@ export class KafkaConsumption implements Consumption {
           return [keyOf(partition), cursor];
         }),
       );
-      this.#announceFirst();
-      for (const { partition, nextOffset, endOffset } of this.#cursors.values()) {
+      // All at once: what was fetched before is known by it to be of no use.
+      for (const { partition, nextOffset } of this.#cursors.values()) {
         this.#group.seek({ ...this.#place(partition), offset: String(nextOffset) });
-        if (nextOffset < endOffset) continue;
-        await this.#call(() => consumer.onBatch({ ...partition, records: [], nextOffset, isAtEnd: true, asOfMs }));
+      }
+      this.#announceFirst();
+      for (const cursor of this.#cursors.values()) {
+        await this.#call(() => this.#reportEnd(cursor, cursor.endOffset, asOfMs, isCurrent));
         if (!isCurrent()) return;
       }
       this.#group.resume(this.#inKafkasWords(partitions));
@@ -238,7 +252,10 @@ export class KafkaConsumption implements Consumption {
       for (const slice of sliceBatch(batch, cursor.nextOffset, Date.now())) {
         if (!isOurs()) return;
         cursor.endOffset = Math.max(slice.nextOffset, Number(batch.highWatermark));
-        await this.#handOver(cursor, slice, () => payload.heartbeat());
+        if ((await this.#handOver(cursor, slice, () => payload.heartbeat())) === "reassign") {
+          this.#begin(this.#assigned);
+          return;
+        }
         payload.resolveOffset(String(slice.nextOffset - 1));
       }
       payload.resolveOffset(batch.lastOffset());
@@ -252,12 +269,13 @@ export class KafkaConsumption implements Consumption {
   }
 
   /** Signs of life go on while the consumer is busy, e.g. waiting for a database that is away. */
-  async #handOver(cursor: Cursor, slice: BatchSlice, heartbeat: () => Promise<void>): Promise<void> {
+  async #handOver(cursor: Cursor, slice: BatchSlice, heartbeat: () => Promise<void>): Promise<"reassign" | void> {
     const { times, consumer } = this.#options;
     const timer = setInterval(() => void heartbeat().catch(() => {}), times.heartbeatMs);
     try {
-      await this.#call(async () => {
-        await consumer.onBatch({ ...cursor.partition, ...slice });
+      return await this.#call(async () => {
+        const verdict = await consumer.onBatch({ ...cursor.partition, ...slice });
+        if (verdict === "reassign") return verdict;
         cursor.nextOffset = slice.nextOffset;
         this.#newestMs = Math.max(this.#newestMs, slice.asOfMs);
       });
@@ -294,7 +312,8 @@ export class KafkaConsumption implements Consumption {
     cursor.endOffset = Math.max(cursor.endOffset, high);
     const isAtEnd = nextOffset >= cursor.endOffset;
     try {
-      await this.#options.consumer.onBatch({ ...partition, records: [], nextOffset, isAtEnd, asOfMs });
+      const batch = { ...partition, records: [], nextOffset, isAtEnd, asOfMs };
+      if ((await this.#options.consumer.onBatch(batch)) === "reassign") this.#begin(this.#assigned);
     } catch (error) {
       this.#fail(error);
     }

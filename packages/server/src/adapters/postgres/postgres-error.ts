@@ -1,4 +1,4 @@
-import { StorageError } from "../../ports/storage-error.js";
+import { RefusedDataError, StorageError } from "../../ports/storage-error.js";
 
 /**
  * What to do about an error of the database.
@@ -21,6 +21,9 @@ const NOT_NOW = new Set([
   "25006", // read-only: a standby that is about to be promoted
 ]);
 const DISK_FULL = "53100";
+const CHECK_VIOLATION = "23514";
+/** Data exceptions, integrity constraints, limits of the program, and what a trigger raises. */
+const REFUSED_DATA = /^(22|23|54|P0001$)/;
 const LOST_CONNECTION = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT"]);
 const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 /** The driver has no codes for these. */
@@ -28,6 +31,11 @@ const LOST_CONNECTION_TEXT =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout)/;
 const UNREACHABLE_TEXT =
   /^(timeout expired|timeout exceeded when trying to connect|Connection terminated due to connection timeout)/;
+
+/** A row for a day whose partition is gone, or was never made: nothing is wrong with the row. */
+export function isPartitionMissing(error: unknown): boolean {
+  return errorCode(error) === CHECK_VIOLATION && !(error as { constraint?: string }).constraint;
+}
 
 export function failureKind(error: unknown): FailureKind {
   const code = errorCode(error);
@@ -52,6 +60,8 @@ export function explainPostgresError(error: unknown, database: string): unknown 
   if (code.startsWith("28") || code === "3D000")
     return unavailable("check user, password and database in DATABASE_URL");
   if (code === "42501") return unavailable("grant its user the right to create tables there");
+  if (isPartitionMissing(error)) return unavailable("the partition is made at the next attempt");
+  if (REFUSED_DATA.test(code)) return new RefusedDataError(reason, { cause: error });
   if (failureKind(error) === "give_up") return error;
   return unavailable("check that it runs and that DATABASE_URL is right");
 }

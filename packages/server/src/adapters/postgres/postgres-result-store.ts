@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { MetricRow, Moment, MomentType } from "@telemetra/core";
+import type { MetricRow, Moment, MomentType, StreamEvent } from "@telemetra/core";
 import type pg from "pg";
 import type { DeadLetters } from "../../ports/dead-letters.js";
 import type { LogPartition } from "../../ports/event-log.js";
@@ -8,6 +8,7 @@ import type {
   Page,
   PartitionClaim,
   RangeQuery,
+  RefusedEvent,
   ResultStore,
   StreamRecord,
   StreamState,
@@ -19,7 +20,8 @@ import { connectAlone, createPool, describeDatabase, type ConnectionOptions } fr
 import { createPostgresDeadLetters } from "./dead-letters.js";
 import { migratePostgres } from "./migrate.js";
 import { ensurePartitions, startOfDay } from "./partitions.js";
-import { explainPostgresError, failureKind } from "./postgres-error.js";
+import { explainPostgresError, failureKind, isPartitionMissing } from "./postgres-error.js";
+import { findRefusedEvents } from "./refused-events.js";
 import { getStream, listStreams, readMetrics, readMoments, readStats, type Queryable } from "./result-reads.js";
 import { deleteWrittenBefore } from "./result-retention.js";
 import { writeCommit } from "./result-writes.js";
@@ -121,6 +123,10 @@ class PostgresResultStore implements ResultStore {
     return this.#write((client, nowMs) => writeCommit(client, batch, nowMs));
   }
 
+  findRefused(events: readonly StreamEvent[]): Promise<readonly RefusedEvent[]> {
+    return this.#write((client, nowMs) => findRefusedEvents(client, events, nowMs));
+  }
+
   listStreams(page: { limit: number; offset: number }): Promise<readonly StreamRecord[]> {
     return this.#read((db) => listStreams(db, page));
   }
@@ -181,6 +187,9 @@ class PostgresResultStore implements ResultStore {
           await client.query("COMMIT");
           isSound = true;
           return result;
+        } catch (error) {
+          if (isPartitionMissing(error)) this.#partitionedDay = Number.NaN;
+          throw error;
         } finally {
           // Closing a connection on which something failed rolls back whatever it held, in whatever state it is.
           client.release(!isSound);

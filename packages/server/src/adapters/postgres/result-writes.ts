@@ -15,6 +15,16 @@ import { columnArrays, rowsFrom, type Column } from "./column-arrays.js";
 export async function writeCommit(client: pg.ClientBase, batch: CommitBatch, nowMs: number): Promise<void> {
   const writtenAt = formatInstant(nowMs);
   await lockPositions(client, batch.positions);
+  await writeEvents(client, batch, writtenAt);
+  await writeMetricRows(client, highestRevisions(batch.rows), writtenAt);
+  await writeMoments(client, newestVersions(batch.moments), writtenAt);
+  await writeStates(client, batch.states, writtenAt);
+  await writeDeadLetters(client, batch.deadLetters, writtenAt);
+  await movePositions(client, batch.positions);
+}
+
+/** What events bring by themselves: news of their streams, and raw rows. */
+export async function writeEvents(client: pg.ClientBase, batch: CommitBatch, writtenAt: string): Promise<void> {
   await writeStreams(client, collectStreamNews(batch), writtenAt);
   const viewers = firstBy(
     batch.events.filter((event) => event.type === "viewer"),
@@ -26,11 +36,6 @@ export async function writeCommit(client: pg.ClientBase, batch: CommitBatch, now
   );
   await writeViewers(client, viewers, writtenAt);
   await writeTransactions(client, transactions, writtenAt);
-  await writeMetricRows(client, highestRevisions(batch.rows), writtenAt);
-  await writeMoments(client, newestVersions(batch.moments), writtenAt);
-  await writeStates(client, batch.states, writtenAt);
-  await writeDeadLetters(client, batch.deadLetters, writtenAt);
-  await movePositions(client, batch.positions);
 }
 
 /** The rows stay locked until the end of the transaction: whoever claims a partition waits for it, or has made us a zombie. */

@@ -53,7 +53,7 @@ export class SqliteDatabase {
     this.#guard(() => this.#connection.exec(sql));
   }
 
-  /** Runs statements that only read. @throws StorageError */
+  /** Runs statements that only read, or are part of a transaction. @throws StorageError, RefusedDataError */
   read<T>(work: () => T): T {
     return this.#guard(work);
   }

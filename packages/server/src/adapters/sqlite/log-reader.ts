@@ -17,8 +17,8 @@ export class LogReader {
   readonly #db: SqliteDatabase;
   readonly #consumer: LogConsumer;
   readonly #asOf: () => number;
-  readonly #cursors: { readonly partition: LogPartition; nextOffset: number; isToldEnd: boolean }[] = [];
-  #isStopping = false;
+  #cursors: { readonly partition: LogPartition; nextOffset: number; isToldEnd: boolean }[] = [];
+  readonly #stopping = new AbortController();
   #isDone = false;
   #running: Promise<void> | undefined;
   #wake: (() => void) | undefined;
@@ -34,7 +34,9 @@ export class LogReader {
   }
 
   /** @throws OffsetOutOfRangeError */
-  startAt(partitions: readonly LogPartition[], offsets: readonly number[]): void {
+  async assign(partitions: readonly LogPartition[]): Promise<void> {
+    const offsets = await this.#consumer.onAssigned(partitions, this.#stopping.signal);
+    this.#cursors = [];
     partitions.forEach((partition, at) => {
       const nextOffset = offsets[at] ?? 0;
       const { oldest, head } = this.#db.read(() => readRange(this.#db, partition.topic));
@@ -49,7 +51,12 @@ export class LogReader {
   }
 
   run(): Promise<void> {
-    this.#running = this.#loop().finally(() => this.end());
+    this.#running = this.#loop()
+      .catch((error: unknown) => {
+        // Whoever asked for the stop does not wait for what it broke off.
+        if (!this.#stopping.signal.aborted) throw error;
+      })
+      .finally(() => this.end());
     return this.#running;
   }
 
@@ -62,7 +69,7 @@ export class LogReader {
   }
 
   async stop(): Promise<void> {
-    this.#isStopping = true;
+    this.#stopping.abort();
     this.wake();
     await this.#running?.catch(() => {});
   }
@@ -71,12 +78,15 @@ export class LogReader {
     for (;;) {
       let isIdle = true;
       for (const cursor of this.#cursors) {
-        if (this.#isStopping) return;
+        if (this.#stopping.signal.aborted) return;
         // Reading and appending do not interleave, so the instant is exact.
         const batch = this.#db.read(() => readBatch(this.#db, cursor.partition, cursor.nextOffset, this.#asOf()));
         if (batch.records.length === 0 && cursor.isToldEnd) continue;
         isIdle = false;
-        await this.#consumer.onBatch(batch);
+        if ((await this.#consumer.onBatch(batch)) === "reassign") {
+          await this.#reassign();
+          break;
+        }
         cursor.nextOffset = batch.nextOffset;
         // Whoever waits for the others needs to hear from them again.
         if (batch.records.length > 0) for (const other of this.#cursors) other.isToldEnd = false;
@@ -84,10 +94,16 @@ export class LogReader {
         // A consumer that never really waits must not keep requests and timers from their turn.
         await nextTurn();
       }
-      if (this.#isStopping) return;
+      if (this.#stopping.signal.aborted) return;
       if (isIdle) await new Promise<void>((resolve) => (this.#wake = resolve));
       this.#wake = undefined;
     }
+  }
+
+  async #reassign(): Promise<void> {
+    const partitions = this.#cursors.map(({ partition }) => partition);
+    await this.#consumer.onRevoked(partitions);
+    await this.assign(partitions);
   }
 }
 

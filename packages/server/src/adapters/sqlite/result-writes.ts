@@ -8,8 +8,7 @@ import type { SqliteDatabase } from "./database.js";
 /** Writes one commit; call it inside a transaction. @throws FencedError */
 export function writeCommit(db: SqliteDatabase, batch: CommitBatch, nowMs: number): void {
   for (const position of batch.positions) writePosition(db, position);
-  for (const [streamId, news] of collectStreamNews(batch)) writeStream(db, streamId, news, nowMs);
-  for (const event of batch.events) writeRawRow(db, event, nowMs);
+  writeEvents(db, batch, nowMs);
   for (const row of batch.rows) if (row.is_final) writeMetricRow(db, row, nowMs);
   for (const moment of batch.moments) writeMoment(db, moment, nowMs);
   for (const { streamId, partition, state } of batch.states) {
@@ -32,6 +31,12 @@ function writePosition(db: SqliteDatabase, { topic, partition, epoch, nextOffset
       `partition ${partition} of topic ${topic} has another owner now than the one of epoch ${epoch}`,
     );
   }
+}
+
+/** What events bring by themselves: news of their streams, and raw rows. */
+export function writeEvents(db: SqliteDatabase, batch: CommitBatch, nowMs: number): void {
+  for (const [streamId, news] of collectStreamNews(batch)) writeStream(db, streamId, news, nowMs);
+  for (const event of batch.events) writeRawRow(db, event, nowMs);
 }
 
 function writeStream(db: SqliteDatabase, streamId: string, news: StreamNews, nowMs: number): void {

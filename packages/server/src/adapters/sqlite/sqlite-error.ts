@@ -1,4 +1,4 @@
-import { StorageError } from "../../ports/storage-error.js";
+import { RefusedDataError, StorageError } from "../../ports/storage-error.js";
 
 // Primary result codes, from SQLite's published list.
 const BUSY = 5;
@@ -8,6 +8,9 @@ const INPUT_OUTPUT = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANNOT_OPEN = 14;
+const TOO_BIG = 18;
+const CONSTRAINT = 19;
+const MISMATCH = 20;
 const NOT_A_DATABASE = 26;
 
 /** The primary result code of an error of `node:sqlite`; undefined for any other error. */
@@ -55,6 +58,10 @@ export function explainSqliteError(error: unknown, file: string): unknown {
     case BUSY:
     case LOCKED:
       return explain("unavailable", `${file} is locked by another program: close it and try again`);
+    case TOO_BIG:
+    case CONSTRAINT:
+    case MISMATCH:
+      return new RefusedDataError((error as Error).message.split("\n", 1)[0], { cause: error });
     default:
       return error;
   }

@@ -95,7 +95,7 @@ export class SqliteEventLog implements EventLog {
     const reader = new LogReader(this.#db, consumer, () => this.#asOf());
     this.#reader = reader;
     try {
-      reader.startAt(partitions, await consumer.onAssigned(partitions));
+      await reader.assign(partitions);
     } catch (error) {
       reader.end();
       throw error;

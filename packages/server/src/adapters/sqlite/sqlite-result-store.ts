@@ -1,4 +1,4 @@
-import type { MetricRow, Moment, MomentType } from "@telemetra/core";
+import type { MetricRow, Moment, MomentType, StreamEvent } from "@telemetra/core";
 import type { DeadLetters } from "../../ports/dead-letters.js";
 import type { LogPartition } from "../../ports/event-log.js";
 import type {
@@ -6,6 +6,7 @@ import type {
   Page,
   PartitionClaim,
   RangeQuery,
+  RefusedEvent,
   ResultStore,
   StreamRecord,
   StreamState,
@@ -15,6 +16,7 @@ import { StorageError } from "../../ports/storage-error.js";
 import type { SqliteDatabase } from "./database.js";
 import { createSqliteDeadLetters } from "./dead-letters.js";
 import { migrateSqlite } from "./migrate.js";
+import { findRefusedEvents } from "./refused-events.js";
 import { getStream, listStreams, readMetrics, readMoments, readStats } from "./result-reads.js";
 import { deleteWrittenBefore } from "./result-retention.js";
 import { writeCommit } from "./result-writes.js";
@@ -77,6 +79,12 @@ class SqliteResultStore implements ResultStore {
     const db = this.#opened();
     const nowMs = this.#clock();
     db.transaction(() => writeCommit(db, batch, nowMs));
+  }
+
+  async findRefused(events: readonly StreamEvent[]): Promise<readonly RefusedEvent[]> {
+    const db = this.#opened();
+    const nowMs = this.#clock();
+    return db.transaction(() => findRefusedEvents(db, events, nowMs));
   }
 
   async listStreams(page: { limit: number; offset: number }): Promise<readonly StreamRecord[]> {

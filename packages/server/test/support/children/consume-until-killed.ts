@@ -7,8 +7,8 @@ const { port: log } = await openLog(config);
 const recorder = recordingConsumer();
 await log.consume({
   ...recorder,
-  async onAssigned(partitions) {
+  async onAssigned(partitions, signal) {
     console.log(JSON.stringify(partitions));
-    return recorder.onAssigned(partitions);
+    return recorder.onAssigned(partitions, signal);
   },
 });
