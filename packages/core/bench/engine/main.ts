@@ -1,11 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
 import { makeCases, withOther, type Case } from "./cases.js";
+import { bundleCore, ROOT, SOURCES, type Core } from "./core.js";
 import { measure } from "./measure.js";
+import { parsedEvents } from "./parsed-events.js";
+import { readPhrases } from "./phrases.js";
 import { performancePage, tableOf, type CaseReport, type Report } from "./report.js";
+import { requireAgreement } from "./subjects.js";
+import { Workload } from "./workload.js";
 
 const HELP = `npm run bench [-- <options>]: events a second through the engine, beside other ways, and what that depends on.
 
@@ -18,8 +23,6 @@ const HELP = `npm run bench [-- <options>]: events a second through the engine, 
                       docs/reference/performance.md with them; needs the whole run
   --help              this text`;
 
-const ROOT = resolve(import.meta.dirname, "../../../..");
-const SOURCES = join(ROOT, "packages/core/src");
 const BASELINE = join(ROOT, "packages/core/bench/results/engine.json");
 const PAGE = join(ROOT, "docs/reference/performance.md");
 
@@ -91,6 +94,7 @@ function parseOptions() {
 async function run({ cases, save }: Options, bundles: readonly string[]): Promise<void> {
   const baseline = existsSync(BASELINE) ? (JSON.parse(readFileSync(BASELINE, "utf8")) as Report) : undefined;
   const before = loadavg()[0] ?? NaN;
+  for (const file of bundles) await checkRows(file);
   const reports: CaseReport[] = [];
   for (const one of cases) {
     const startMs = performance.now();
@@ -119,25 +123,20 @@ async function run({ cases, save }: Options, bundles: readonly string[]): Promis
   console.log("Saved.");
 }
 
-/** Sources in the form that a build ships: JavaScript for the same target. So what is measured is never an old build. */
 async function bundle(folder: string): Promise<string> {
-  const outfile = join(ROOT, `node_modules/.cache/telemetra/engine-bench-${process.pid}-${performance.now()}.mjs`);
   try {
-    await build({
-      entryPoints: [resolve(folder, "index.ts")],
-      outfile,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      target: "es2022",
-      logLevel: "silent",
-      nodePaths: [join(ROOT, "node_modules")],
-    });
+    return await bundleCore(folder);
   } catch (error) {
     const [, first] = (error as Error).message.split("\n");
     throw new UsageError(`The sources in ${folder} cannot be built: ${first ?? (error as Error).message}`);
   }
-  return outfile;
+}
+
+/** No figure without the same rows from everybody. */
+async function checkRows(file: string): Promise<void> {
+  const core = (await import(pathToFileURL(file).href)) as Core;
+  const texts = new Workload(readPhrases(), { streams: 20, perSecond: 5 }).take(15_000);
+  requireAgreement(core, parsedEvents(core, texts));
 }
 
 function round(value: number): number {

@@ -12,11 +12,15 @@ export interface Spread {
 
 export interface Measured {
   readonly name: string;
+  /** What it is to be compared with: the first of its series. */
+  readonly series: string;
   readonly events_per_second: Spread;
   readonly events_per_cpu_second: Spread;
-  readonly rows_per_sample: number;
-  /** What the subject holds in the end, events per stream and all, in MB. */
+  /** What the subject holds in the end, in MB. */
   readonly state_mb: number;
+  /** Processor time of one `advanceTo` over all streams. */
+  readonly tick_ms: number | null;
+  readonly rows_per_event: number;
   readonly json_bytes_per_event: number;
 }
 
@@ -48,14 +52,16 @@ export async function measure(runs: readonly Run[], samples: number, bundles: re
   }
 }
 
-function summary({ name, task }: Run, samples: readonly Sample[], state: WorkerState): Measured {
+function summary({ name, series, task }: Run, samples: readonly Sample[], state: WorkerState): Measured {
   const perSecond = (ms: number): number => Math.round((task.sampleEvents * 1000) / ms);
   return {
     name,
+    series,
     events_per_second: spread(samples.map(({ wallMs }) => perSecond(wallMs))),
     events_per_cpu_second: spread(samples.map(({ cpuMs }) => perSecond(cpuMs))),
-    rows_per_sample: Math.round(samples.reduce((sum, { rows }) => sum + rows, 0) / samples.length),
-    state_mb: Number((state.heapBytes / 1e6).toFixed(1)),
+    state_mb: round(state.heapBytes / 1e6, 1),
+    tick_ms: state.tickMs === null ? null : round(state.tickMs, 2),
+    rows_per_event: round(state.rowsPerEvent, 4),
     json_bytes_per_event: Math.round(state.eventBytes),
   };
 }
@@ -66,13 +72,18 @@ function spread(values: readonly number[]): Spread {
   return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1) };
 }
 
+function round(value: number, decimals: number): number {
+  return Number(value.toFixed(decimals));
+}
+
 class Worker {
   readonly #child: ChildProcess;
   readonly #ready: Promise<unknown>;
 
   constructor(task: WorkerTask, bundle: string) {
     this.#child = fork(fileURLToPath(new URL("./worker.mjs", import.meta.url)), [JSON.stringify(task), bundle], {
-      execArgv: ["--expose-gc"],
+      // A young generation of one size from the start: how it grows is no matter of what is measured.
+      execArgv: ["--expose-gc", "--min-semi-space-size=16"],
     });
     this.#ready = this.#answer();
   }

@@ -1,9 +1,13 @@
-import type * as Core from "../../src/index.js";
-import type { EngineOptions } from "../../src/index.js";
+import { isDeepStrictEqual } from "node:util";
+import type { Engine, EngineOptions } from "../../src/index.js";
 import type { StreamEvent } from "../../src/records/event.js";
-import type { Contender } from "./contenders/contender.js";
+import { blockWindows } from "./contenders/block-windows.js";
+import type { ContenderOptions, OpenContender } from "./contenders/contender.js";
+import { engineWindows } from "./contenders/engine-windows.js";
 import { openNaiveWindows } from "./contenders/naive-windows.js";
+import { rowsOf } from "./contenders/rows-of.js";
 import { openRxjsWindows } from "./contenders/rxjs-windows.js";
+import type { Core } from "./core.js";
 
 export interface Shape {
   readonly windowMs: number;
@@ -14,25 +18,27 @@ export interface Shape {
 export interface Running {
   /** Takes events one after the other; text when the subject reads text. */
   take(events: readonly StreamEvent[] | readonly string[]): void;
-  /** Tells what time it is, if the subject cares. */
-  tick(nowMs: number): void;
+  /** Tells what time it is, where the subject cares. */
+  tick?(nowMs: number): void;
 }
 
 export interface Subject {
   readonly title: string;
-  readonly readsText: boolean;
-  open(core: typeof Core, shape: Shape, onRow: () => void): Running;
+  readonly readsText?: true;
+  /** One of several ways to the same rows, not our engine. */
+  readonly isPeer?: true;
+  open(core: Core, shape: Shape, onRow: () => void): Running;
 }
 
-/** Windows of chat and nothing else. */
+/** Windows and nothing else. */
 const AGGREGATION_ALONE: EngineOptions = { scorer: false };
 
-export const SUBJECTS = {
+const subjects = {
   text: {
     title: "whole engine, from JSON text",
     readsText: true,
-    open(core, shape, onRow) {
-      const engine = engineOf(core, {}, shape, onRow);
+    open(core: Core, shape: Shape, onRow: () => void) {
+      const engine = openEngine(core, {}, shape, onRow);
       const { parseEventJson } = core;
       return {
         take(texts: readonly string[]) {
@@ -42,24 +48,38 @@ export const SUBJECTS = {
             engine.push(result.event);
           }
         },
-        tick: (nowMs) => engine.advanceTo(nowMs),
+        tick: (nowMs: number) => engine.advanceTo(nowMs),
       };
     },
   },
   whole: ofEngine("whole engine, after decode", {}),
   aggregation: ofEngine("aggregation alone, after decode", AGGREGATION_ALONE),
-  naive: ofContender("naive: a copy in every window", openNaiveWindows),
-  rxjs: ofContender("RxJS: a group for every window", openRxjsWindows),
-} as const satisfies Record<string, Subject>;
+  blocks: ofContender("windows and aggregators as building blocks", blockWindows),
+  naive: { ...ofContender("naive: a copy in every window", () => openNaiveWindows), isPeer: true },
+  rxjs: { ...ofContender("RxJS: a group for every window", () => openRxjsWindows), isPeer: true },
+} as const;
 
-export type SubjectName = keyof typeof SUBJECTS;
+export type SubjectName = keyof typeof subjects;
 
-/** True for what is not ours. */
-export function isPeer(name: SubjectName): boolean {
-  return name === "naive" || name === "rxjs";
+export const SUBJECTS: Readonly<Record<SubjectName, Subject>> = subjects;
+
+/** Throws unless every way finds the same rows in the same events. */
+export function requireAgreement(core: Core, events: readonly StreamEvent[]): void {
+  const options: ContenderOptions = { sizeMs: 60_000, hopMs: 10_000, maxOutOfOrdernessMs: 5_000 };
+  const expected = rowsOf(openNaiveWindows, options, events);
+  const others: readonly (readonly [string, OpenContender])[] = [
+    [subjects.aggregation.title, engineWindows(core, AGGREGATION_ALONE)],
+    [subjects.blocks.title, blockWindows(core)],
+    [subjects.rxjs.title, openRxjsWindows],
+  ];
+  for (const [title, open] of others) {
+    if (!isDeepStrictEqual(rowsOf(open, options, events), expected)) {
+      throw new Error(`${title}: the rows differ from those of the naive way`);
+    }
+  }
 }
 
-function engineOf(core: typeof Core, options: EngineOptions, shape: Shape, onRow: () => void): Core.Engine {
+function openEngine(core: Core, options: EngineOptions, shape: Shape, onRow: () => void): Engine {
   const engine = core.createEngine({ ...options, ...shape });
   engine.on("window", onRow);
   return engine;
@@ -68,9 +88,8 @@ function engineOf(core: typeof Core, options: EngineOptions, shape: Shape, onRow
 function ofEngine(title: string, options: EngineOptions): Subject {
   return {
     title,
-    readsText: false,
     open(core, shape, onRow) {
-      const engine = engineOf(core, options, shape, onRow);
+      const engine = openEngine(core, options, shape, onRow);
       return {
         take(events: readonly StreamEvent[]) {
           for (const event of events) engine.push(event);
@@ -81,17 +100,15 @@ function ofEngine(title: string, options: EngineOptions): Subject {
   };
 }
 
-function ofContender(title: string, open: typeof openNaiveWindows): Subject {
+function ofContender(title: string, of: (core: Core) => OpenContender): Subject {
   return {
     title,
-    readsText: false,
-    open(_core, { windowMs, hopMs }, onRow) {
-      const contender: Contender = open({ sizeMs: windowMs, hopMs, maxOutOfOrdernessMs: 5_000 }, onRow);
+    open(core, { windowMs, hopMs }, onRow) {
+      const contender = of(core)({ sizeMs: windowMs, hopMs, maxOutOfOrdernessMs: 5_000 }, onRow);
       return {
         take(events: readonly StreamEvent[]) {
           for (const event of events) contender.push(event);
         },
-        tick: () => {},
       };
     },
   };

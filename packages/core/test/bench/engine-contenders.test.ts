@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type {
-  Contender,
-  ContenderOptions,
-  OpenContender,
-  WindowCounts,
-} from "../../bench/engine/contenders/contender.js";
+import { blockWindows } from "../../bench/engine/contenders/block-windows.js";
+import type { OpenContender, WindowCounts } from "../../bench/engine/contenders/contender.js";
 import { engineWindows } from "../../bench/engine/contenders/engine-windows.js";
 import { openNaiveWindows } from "../../bench/engine/contenders/naive-windows.js";
+import { rowsOf } from "../../bench/engine/contenders/rows-of.js";
 import { openRxjsWindows } from "../../bench/engine/contenders/rxjs-windows.js";
+import { parsedEvents } from "../../bench/engine/parsed-events.js";
 import { readPhrases } from "../../bench/engine/phrases.js";
 import { Workload, type WorkloadOptions } from "../../bench/engine/workload.js";
-import { createEngine, createScorer, parseEventJson, type ChatEvent, type StreamEvent } from "../../src/index.js";
+import * as aggregate from "../../src/aggregate/index.js";
+import * as index from "../../src/index.js";
+import type { ChatEvent, StreamEvent } from "../../src/index.js";
+import * as windowing from "../../src/windowing/index.js";
 
+const core = { ...index, ...windowing, ...aggregate };
+const { createScorer, parseEventJson } = core;
 const scorer = createScorer();
 
 /** As the engine keeps it: ten thousandths. */
@@ -32,7 +35,8 @@ describe("the ways that the engine bench compares", () => {
     const naive = rowsOf(openNaiveWindows, options, events);
     expect(naive.length).toBeGreaterThan(7 * (200_000 / shape.hopMs));
     expect(rowsOf(openRxjsWindows, options, events)).toEqual(naive);
-    expect(rowsOf(engineWindows(createEngine, { scorer }), options, events)).toEqual(naive);
+    expect(rowsOf(engineWindows(core, { scorer }), options, events)).toEqual(naive);
+    expect(rowsOf(blockWindows(core), options, events)).toEqual(naive);
   });
 
   it("find the same rows without sentiment", () => {
@@ -41,16 +45,19 @@ describe("the ways that the engine bench compares", () => {
     const naive = rowsOf(openNaiveWindows, options, events);
     expect(naive[0]).toMatchObject({ sentiment_score: null });
     expect(rowsOf(openRxjsWindows, options, events)).toEqual(naive);
-    expect(rowsOf(engineWindows(createEngine, { scorer: false }), options, events)).toEqual(naive);
+    expect(rowsOf(engineWindows(core, { scorer: false }), options, events)).toEqual(naive);
+    expect(rowsOf(blockWindows(core), options, events)).toEqual(naive);
   });
 
   it("close windows while events come, not only in the end", () => {
     const events = makeEvents(3_000, { streams: 3, perSecond: 10 });
     const options = { sizeMs: 20_000, hopMs: 10_000, maxOutOfOrdernessMs: 5_000 };
-    for (const open of [openNaiveWindows, openRxjsWindows, engineWindows(createEngine, { scorer: false })]) {
+    const engine = engineWindows(core, { scorer: false });
+    const ways: OpenContender[] = [openNaiveWindows, openRxjsWindows, engine, blockWindows(core)];
+    for (const open of ways) {
       const rows: WindowCounts[] = [];
       const contender = open(options, (row) => rows.push(row));
-      pushAll(contender, events);
+      for (const event of events) contender.push(event);
       const early = rows.length;
       contender.finish();
       expect(early).toBeGreaterThan(0.5 * rows.length);
@@ -89,22 +96,5 @@ describe("the events of the engine bench", () => {
 });
 
 function makeEvents(count: number, options: WorkloadOptions): StreamEvent[] {
-  return new Workload(readPhrases(), options).take(count).map((text) => {
-    const result = parseEventJson(text);
-    if (!result.ok) throw new Error(`${result.error.detail}: ${text}`);
-    return result.event;
-  });
-}
-
-function rowsOf(open: OpenContender, options: ContenderOptions, events: readonly StreamEvent[]): WindowCounts[] {
-  const rows: WindowCounts[] = [];
-  const contender = open(options, (row) => rows.push(row));
-  pushAll(contender, events);
-  contender.finish();
-  const keyOf = ({ stream_id, start_ms }: WindowCounts): string => `${stream_id} ${start_ms}`;
-  return rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-}
-
-function pushAll(contender: Contender, events: readonly StreamEvent[]): void {
-  for (const event of events) contender.push(event);
+  return parsedEvents({ parseEventJson }, new Workload(readPhrases(), options).take(count));
 }
