@@ -38,6 +38,7 @@ interface Adapters {
 
 const HOUR_MS = 3_600_000;
 const RETENTION_INTERVAL_MS = HOUR_MS;
+const ROLLUP_INTERVAL_MS = 60_000;
 const HTTP_CLOSE_MS = 5_000;
 
 /**
@@ -127,6 +128,7 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
   defer("live sockets", () => gateway.drain());
   defer("readiness", () => health.markDraining());
   startRetention(config, store, logger, defer);
+  startRollups(store, logger, defer);
   await startSources(config, adapters, logger, defer);
   health.markStarted();
   return { port };
@@ -237,6 +239,19 @@ function startRetention(config: Config, store: ResultStore, logger: Logger, defe
   };
   const timer = setInterval(() => void clean(), RETENTION_INTERVAL_MS).unref();
   defer("retention", () => clearInterval(timer));
+}
+
+/** What a failed pass leaves out of date stays marked, and the next one takes it in. */
+function startRollups(store: ResultStore, logger: Logger, defer: Defer): void {
+  const refresh = async (): Promise<void> => {
+    try {
+      await store.refreshRollups();
+    } catch (error) {
+      logger.warn({ err: error }, "hourly and daily roll-ups could not be refreshed; tried again in a minute");
+    }
+  };
+  const timer = setInterval(() => void refresh(), ROLLUP_INTERVAL_MS).unref();
+  defer("roll-ups", () => clearInterval(timer));
 }
 
 /** The built widgets, wherever npm put them. */

@@ -40,6 +40,12 @@ export interface ResultStore {
    * day (UTC) with something younger may stay with it.
    */
   deleteWrittenBefore(instantMs: number): Promise<number>;
+  /**
+   * Brings the hourly and daily roll-ups up to date where something was committed since. Commits mark the hours they
+   * touch in their own transaction, so nothing is forgotten however a process ends; call it every minute or so. Resolves
+   * to how many hours were refreshed; fewer, or 0, while another process is at it.
+   */
+  refreshRollups(): Promise<number>;
   /** Rejects when the database cannot be reached now. */
   ping(): Promise<void>;
   close(): Promise<void>;

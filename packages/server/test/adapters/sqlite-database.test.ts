@@ -201,6 +201,32 @@ describe("migrateSqlite", { timeout: 30_000 }, () => {
     expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").all()).toHaveLength(1);
   });
 
+  it("takes what an older version has stored into the roll-ups", async () => {
+    const db = await open();
+    migrateSqlite(db, SQLITE_MIGRATIONS.slice(0, 2));
+    // Hours before 1970 too: the remainder of a division has the sign of what is divided.
+    const insert = db.prepare(`
+      INSERT INTO chat_summary_minute (stream_id, window_start, window_end, chat_count, chat_rate, unique_chatters,
+        unique_chatters_exact, top_emotes, positive_count, negative_count, revenue, is_anomaly, revision, written_at)
+      VALUES ('alpha', ?, ?, 6, 0.1, 1, 1, '[]', 1, 0, '[]', 0, 0, 5)`);
+    for (let start = -120_000; start <= 0; start += 10_000) insert.run(start, start + 60_000);
+    db.execute("INSERT INTO viewer_timeseries VALUES ('alpha', 'v', -1, 7, NULL, NULL, 5)");
+    const store = createSqliteResultStore(db);
+    await store.open();
+    expect(await store.refreshRollups()).toBe(2);
+    const sql =
+      "SELECT hour_start, messages, positive_count, covered_seconds, peak_viewers FROM stream_hourly ORDER BY 1";
+    expect(
+      db
+        .prepare(sql)
+        .all()
+        .map((row) => Object.values(row)),
+    ).toEqual([
+      [-3_600_000, 12, 2, 120, 7],
+      [0, 6, 1, 60, null],
+    ]);
+  });
+
   it("refuses a migration that was changed after it was applied, but not one that was only laid out anew", async () => {
     const db = await open();
     const one = { number: 1, name: "one", sql: "CREATE TABLE a (b);" };

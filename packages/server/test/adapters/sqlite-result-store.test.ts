@@ -1,10 +1,12 @@
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import type { DeadLetter } from "../../src/ports/result-store.js";
-import { resultStoreContract } from "../contract/result-store.contract.js";
+import { resultStoreContract, type ResultStoreHarness } from "../contract/result-store.contract.js";
+import { rollupContract, type RollupHarness } from "../contract/rollups.contract.js";
+import { toTableRow } from "../support/table-rows.js";
 import { makeTempFolder } from "../support/temp-folder.js";
 
-resultStoreContract("SqliteResultStore", async () => {
+const createHarness = async (): Promise<ResultStoreHarness & RollupHarness> => {
   const folder = makeTempFolder();
   const withFile = <T>(work: (db: DatabaseSync) => T): T => {
     const db = new DatabaseSync(join(folder.path, "telemetra.sqlite"));
@@ -38,6 +40,10 @@ resultStoreContract("SqliteResultStore", async () => {
       ),
     pretendNewerSchema: async () =>
       withFile((db) => db.exec("INSERT INTO schema_migrations VALUES (999, 'from the future', 'x', 0)")),
+    readTable: async (name) => withFile((db) => db.prepare(`SELECT * FROM ${name}`).all().map(toTableRow)),
     dispose: async () => folder.remove(),
   };
-});
+};
+
+resultStoreContract("SqliteResultStore", createHarness);
+rollupContract("SqliteResultStore", createHarness);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { describeWithPostgres } from "../../../../test/support/real-services.js";
 import { connectAlone } from "../../src/adapters/postgres/connections.js";
 import { migratePostgres, POSTGRES_MIGRATIONS } from "../../src/adapters/postgres/migrate.js";
+import { ensurePartitions } from "../../src/adapters/postgres/partitions.js";
 import {
   createPostgresResultStore,
   type PostgresResultStoreOptions,
@@ -117,6 +118,43 @@ describeWithPostgres("the PostgreSQL adapter", (serverUrl) => {
       await migratePostgres(client, [...POSTGRES_MIGRATIONS, { ...broken, sql: "CREATE TABLE half (a int)" }]);
       expect(await database.query("SELECT FROM pg_class WHERE relname = 'half'")).toHaveLength(1);
       await client.end();
+    });
+
+    it("take what an older version has stored into the roll-ups", async () => {
+      const options = { connectionString: database.connectionString, applicationName: "test", onError: () => {} };
+      const client = await connectAlone(options, 10_000);
+      await migratePostgres(client, POSTGRES_MIGRATIONS.slice(0, 2));
+      await ensurePartitions(client, nowMs);
+      await client.query(`
+        INSERT INTO chat_summary_minute (stream_id, window_start, window_end, chat_count, chat_rate, unique_chatters,
+          unique_chatters_exact, top_emotes, positive_count, negative_count, revenue, is_anomaly, revision, written_at)
+        SELECT 'alpha', start, start + interval '60 s', 6, 0.1, 1, true, '[]', 1, 0, '[]', false, 0, '2026-01-02T12:00:00Z'
+        FROM generate_series('2026-01-02T10:58:00Z', '2026-01-02T11:00:00Z', interval '10 s') start;
+        INSERT INTO viewer_timeseries (stream_id, event_id, timestamp, viewer_count, written_at)
+        VALUES ('alpha', 'v', '2026-01-02T10:59:59.999Z', 7, '2026-01-02T12:00:00Z')`);
+      await client.end();
+      const store = await open();
+      expect(await store.refreshRollups()).toBe(2);
+      expect(
+        await database.query(
+          `SELECT hour_start, messages::int, positive_count::int, covered_seconds, peak_viewers FROM stream_hourly ORDER BY 1`,
+        ),
+      ).toEqual([
+        {
+          hour_start: new Date("2026-01-02T10:00:00Z"),
+          messages: 12,
+          positive_count: 2,
+          covered_seconds: 120,
+          peak_viewers: 7,
+        },
+        {
+          hour_start: new Date("2026-01-02T11:00:00Z"),
+          messages: 6,
+          positive_count: 1,
+          covered_seconds: 60,
+          peak_viewers: null,
+        },
+      ]);
     });
 
     it("give the lock back to others when the process that migrates is gone", async () => {

@@ -1,10 +1,12 @@
 import { describeWithPostgres } from "../../../../test/support/real-services.js";
 import type { DeadLetter } from "../../src/ports/result-store.js";
-import { resultStoreContract } from "../contract/result-store.contract.js";
+import { resultStoreContract, type ResultStoreHarness } from "../contract/result-store.contract.js";
+import { rollupContract, type RollupHarness } from "../contract/rollups.contract.js";
 import { createPostgresDatabase } from "../support/postgres-database.js";
+import { toTableRow } from "../support/table-rows.js";
 
 describeWithPostgres("PostgreSQL", (serverUrl) => {
-  resultStoreContract("PostgresResultStore", async () => {
+  const createHarness = async (): Promise<ResultStoreHarness & RollupHarness> => {
     const database = await createPostgresDatabase(serverUrl);
     const config = { adapter: "postgres", connectionString: database.connectionString } as const;
     return {
@@ -23,7 +25,14 @@ describeWithPostgres("PostgreSQL", (serverUrl) => {
         ),
       pretendNewerSchema: async () =>
         void (await database.query("INSERT INTO schema_migrations VALUES (999, 'from the future', 'x')")),
+      readTable: async (name) =>
+        (await database.query<{ row: object }>(`SELECT to_json(stored) AS row FROM ${name} stored`)).map(({ row }) =>
+          toTableRow(row),
+        ),
       dispose: () => database.drop(),
     };
-  });
+  };
+
+  resultStoreContract("PostgresResultStore", createHarness);
+  rollupContract("PostgresResultStore", createHarness);
 });

@@ -4,8 +4,9 @@ import { StorageError } from "../../ports/storage-error.js";
 import { migrationChecksum, pendingMigrations, type AppliedMigration, type Migration } from "../shared/migration.js";
 import { initialMigration } from "./migrations/000001-initial.js";
 import { deadLettersMigration } from "./migrations/000002-dead-letters.js";
+import { rollupsMigration } from "./migrations/000003-rollups.js";
 
-export const POSTGRES_MIGRATIONS: readonly Migration[] = [initialMigration, deadLettersMigration];
+export const POSTGRES_MIGRATIONS: readonly Migration[] = [initialMigration, deadLettersMigration, rollupsMigration];
 
 /** Any number will do as long as nobody else uses it: "telemetra" read as a number in base 36, cut to 31 bits. */
 const MIGRATION_LOCK = Number.parseInt("telemetra", 36) % 2 ** 31;

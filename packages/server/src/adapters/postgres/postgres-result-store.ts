@@ -25,6 +25,7 @@ import { findRefusedEvents } from "./refused-events.js";
 import { getStream, listStreams, readMetrics, readMoments, readStats, type Queryable } from "./result-reads.js";
 import { deleteWrittenBefore } from "./result-retention.js";
 import { writeCommit } from "./result-writes.js";
+import { refreshRollups } from "./rollups.js";
 
 const INGEST_STATEMENT_MS = 30_000;
 const API_STATEMENT_MS = 5_000;
@@ -64,6 +65,7 @@ class PostgresResultStore implements ResultStore {
   #state: "new" | "open" | "closed" = "new";
   /** Day, epoch ms, whose partitions are known to be there. */
   #partitionedDay = Number.NaN;
+  #refreshing: Promise<number> | undefined;
 
   constructor(options: PostgresResultStoreOptions) {
     this.#connection = {
@@ -149,7 +151,15 @@ class PostgresResultStore implements ResultStore {
 
   async deleteWrittenBefore(instantMs: number): Promise<number> {
     this.#requireOpen();
-    return this.#alone((client) => deleteWrittenBefore(client, instantMs));
+    return this.#alone((client) => deleteWrittenBefore(client, instantMs, this.#clock()));
+  }
+
+  async refreshRollups(): Promise<number> {
+    this.#requireOpen();
+    this.#refreshing ??= this.#alone((client) =>
+      refreshRollups(client, this.#clock(), { mayGoOn: () => this.#state === "open" }),
+    ).finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
   }
 
   async ping(): Promise<void> {
@@ -160,6 +170,7 @@ class PostgresResultStore implements ResultStore {
   async close(): Promise<void> {
     if (this.#state === "closed") return;
     this.#state = "closed";
+    await this.#refreshing?.catch(() => {});
     await Promise.all([this.#ingest.end(), this.#api.end(), this.#health.end()]);
   }
 

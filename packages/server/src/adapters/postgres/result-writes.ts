@@ -3,7 +3,9 @@ import type pg from "pg";
 import { FencedError, type CommitBatch, type DeadLetter, type Position } from "../../ports/result-store.js";
 import { UNKNOWN_STREAM, viewStream, type StreamFacts } from "../shared/stream-facts.js";
 import { bringsFacts, collectStreamNews, foldStreamNews, type StreamNews } from "../shared/stream-news.js";
+import { collectTouchedHours } from "../shared/touched-hours.js";
 import { columnArrays, rowsFrom, type Column } from "./column-arrays.js";
+import { markTouchedHours } from "./rollup-marks.js";
 
 /**
  * Writes one commit inside the transaction of `client`. Statements take whole columns as arrays: one text however many
@@ -14,12 +16,13 @@ import { columnArrays, rowsFrom, type Column } from "./column-arrays.js";
  */
 export async function writeCommit(client: pg.ClientBase, batch: CommitBatch, nowMs: number): Promise<void> {
   const writtenAt = formatInstant(nowMs);
-  await lockPositions(client, batch.positions);
+  const isNews = await lockPositions(client, batch.positions);
   await writeEvents(client, batch, writtenAt);
   await writeMetricRows(client, highestRevisions(batch.rows), writtenAt);
   await writeMoments(client, newestVersions(batch.moments), writtenAt);
   await writeStates(client, batch.states, writtenAt);
   await writeDeadLetters(client, batch.deadLetters, writtenAt);
+  await markTouchedHours(client, collectTouchedHours(batch), { countsMessages: isNews, writtenAt });
   await movePositions(client, batch.positions);
 }
 
@@ -38,22 +41,36 @@ export async function writeEvents(client: pg.ClientBase, batch: CommitBatch, wri
   await writeTransactions(client, transactions, writtenAt);
 }
 
-/** The rows stay locked until the end of the transaction: whoever claims a partition waits for it, or has made us a zombie. */
-async function lockPositions(client: pg.ClientBase, positions: readonly Position[]): Promise<void> {
-  if (positions.length === 0) return;
-  const { rows } = await client.query<{ topic: string; partition: number; epoch: number }>(
-    `SELECT topic, partition, epoch::float8 AS epoch FROM log_positions
+/**
+ * The rows stay locked until the end of the transaction: whoever claims a partition waits for it, or has made us a zombie.
+ * Returns whether the commit moves the position of chat: if not, it brings no messages, or was made before.
+ */
+async function lockPositions(client: pg.ClientBase, positions: readonly Position[]): Promise<boolean> {
+  if (positions.length === 0) return false;
+  const { rows } = await client.query<StoredPosition>(
+    `SELECT topic, partition, epoch::float8 AS epoch, next_offset::float8 AS next_offset FROM log_positions
      WHERE (topic, partition) IN (SELECT * FROM unnest($1::text[], $2::int[]))
      ORDER BY topic, partition FOR UPDATE`,
     [positions.map(({ topic }) => topic), positions.map(({ partition }) => partition)],
   );
-  const epochs = new Map(rows.map(({ topic, partition, epoch }) => [`${topic}/${partition}`, epoch]));
-  const lost = positions.find(({ topic, partition, epoch }) => epochs.get(`${topic}/${partition}`) !== epoch);
+  const stored = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, row]));
+  const lost = positions.find(({ topic, partition, epoch }) => stored.get(`${topic}/${partition}`)?.epoch !== epoch);
   if (lost !== undefined) {
     throw new FencedError(
       `partition ${lost.partition} of topic ${lost.topic} has another owner now than the one of epoch ${lost.epoch}`,
     );
   }
+  return positions.some(
+    ({ topic, partition, nextOffset }) =>
+      topic === "chat" && nextOffset > stored.get(`${topic}/${partition}`)!.next_offset,
+  );
+}
+
+interface StoredPosition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly epoch: number;
+  readonly next_offset: number;
 }
 
 /** Positions never go back: what was committed once stays so. */

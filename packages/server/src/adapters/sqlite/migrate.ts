@@ -2,8 +2,9 @@ import { migrationChecksum, pendingMigrations, type AppliedMigration, type Migra
 import type { SqliteDatabase } from "./database.js";
 import { initialMigration } from "./migrations/000001-initial.js";
 import { deadLettersMigration } from "./migrations/000002-dead-letters.js";
+import { rollupsMigration } from "./migrations/000003-rollups.js";
 
-export const SQLITE_MIGRATIONS: readonly Migration[] = [initialMigration, deadLettersMigration];
+export const SQLITE_MIGRATIONS: readonly Migration[] = [initialMigration, deadLettersMigration, rollupsMigration];
 
 /**
  * Brings the schema up to date. Several processes may do so at once: each migration is applied exactly once, in a

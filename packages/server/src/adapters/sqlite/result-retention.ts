@@ -1,12 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { ROLLUP_KEEP_MS } from "../shared/touched-hours.js";
 import type { SqliteDatabase } from "./database.js";
+import { refreshRollups } from "./rollups.js";
 
 /** Rows deleted in one go: some milliseconds, so that nothing else has to wait for a clean-up. */
 const CHUNK_ROWS = 1_000;
-const TABLES = ["chat_summary_minute", "viewer_timeseries", "transactions", "moments", "dead_letters", "stream_state"];
+const TABLES = ["chat_summary_minute", "viewer_timeseries", "transactions", "moments", "stream_state"];
+const COUNTS = ["dead_letters", "chat_tallies"];
+const ROLLUPS = ["stream_hourly", "stream_daily"];
 
 /**
- * Deletes what was written before the instant (F8), in small steps; streams go when nothing is left of them.
+ * Deletes what was written before the instant (F8), in small steps; streams go when nothing is left of them. Roll-ups are
+ * made before and stay longer; an hour of which something may go is sealed, since it cannot be made again.
  *
  * @param mayGoOn asked before every step
  * @returns number of rows deleted
@@ -14,19 +19,25 @@ const TABLES = ["chat_summary_minute", "viewer_timeseries", "transactions", "mom
 export async function deleteWrittenBefore(
   db: SqliteDatabase,
   instantMs: number,
+  nowMs: number,
   mayGoOn: () => boolean,
 ): Promise<number> {
-  const empty = TABLES.filter((table) => table !== "dead_letters")
-    .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.stream_id = streams.stream_id)`)
-    .join(" AND ");
+  await refreshRollups(db, nowMs, mayGoOn);
+  db.transaction(() =>
+    db.prepare("UPDATE stream_hourly SET is_sealed = 1 WHERE NOT is_sealed AND first_written_at < ?").run(instantMs),
+  );
+  const empty = TABLES.map(
+    (table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.stream_id = streams.stream_id)`,
+  ).join(" AND ");
   const steps = [
-    ...TABLES.map((table) => deleteSql(table, "rowid", "written_at < ?")),
-    deleteSql("streams", "stream_id", `updated_at < ? AND ${empty}`),
+    ...[...TABLES, ...COUNTS].map((table) => [deleteSql(table, "rowid", "written_at < ?"), instantMs] as const),
+    ...ROLLUPS.map((table) => [deleteSql(table, "rowid", "refreshed_at < ?"), instantMs - ROLLUP_KEEP_MS] as const),
+    [deleteSql("streams", "stream_id", `updated_at < ? AND ${empty}`), instantMs] as const,
   ];
   let total = 0;
-  for (const sql of steps) {
+  for (const [sql, beforeMs] of steps) {
     for (let deleted = 1; deleted > 0 && mayGoOn(); total += deleted) {
-      deleted = db.transaction(() => Number(db.prepare(sql).run(instantMs).changes));
+      deleted = db.transaction(() => Number(db.prepare(sql).run(beforeMs).changes));
       await nextTurn();
     }
   }

@@ -3,11 +3,16 @@ import type { SQLInputValue } from "node:sqlite";
 import { FencedError, type CommitBatch, type DeadLetter, type Position } from "../../ports/result-store.js";
 import { UNKNOWN_STREAM, viewStream, type StreamFacts } from "../shared/stream-facts.js";
 import { bringsFacts, collectStreamNews, foldStreamNews, type StreamNews } from "../shared/stream-news.js";
+import { collectTouchedHours } from "../shared/touched-hours.js";
 import type { SqliteDatabase } from "./database.js";
+import { markTouchedHours } from "./rollups.js";
 
 /** Writes one commit; call it inside a transaction. @throws FencedError */
 export function writeCommit(db: SqliteDatabase, batch: CommitBatch, nowMs: number): void {
-  for (const position of batch.positions) writePosition(db, position);
+  // A commit that does not move the position of chat brings no messages, or was made before.
+  const isNews = batch.positions
+    .filter((position) => writePosition(db, position))
+    .some(({ topic }) => topic === "chat");
   writeEvents(db, batch, nowMs);
   for (const row of batch.rows) if (row.is_final) writeMetricRow(db, row, nowMs);
   for (const moment of batch.moments) writeMoment(db, moment, nowMs);
@@ -16,10 +21,14 @@ export function writeCommit(db: SqliteDatabase, batch: CommitBatch, nowMs: numbe
     upsert(db, "stream_state", values, { key: ["stream_id"] });
   }
   for (const letter of batch.deadLetters) writeDeadLetter(db, letter, nowMs);
+  markTouchedHours(db, collectTouchedHours(batch), { countsMessages: isNews, nowMs });
 }
 
-/** Positions never go back: what was committed once stays so. */
-function writePosition(db: SqliteDatabase, { topic, partition, epoch, nextOffset, lowOffset }: Position): void {
+/** Positions never go back: what was committed once stays so. Returns whether it moved. @throws FencedError */
+function writePosition(db: SqliteDatabase, { topic, partition, epoch, nextOffset, lowOffset }: Position): boolean {
+  const before = db
+    .prepare("SELECT next_offset FROM log_positions WHERE topic = ? AND partition = ?")
+    .get(topic, partition);
   const { changes } = db
     .prepare(
       `UPDATE log_positions SET next_offset = max(next_offset, ?), low_offset = max(low_offset, ?)
@@ -31,6 +40,7 @@ function writePosition(db: SqliteDatabase, { topic, partition, epoch, nextOffset
       `partition ${partition} of topic ${topic} has another owner now than the one of epoch ${epoch}`,
     );
   }
+  return nextOffset > (before!["next_offset"] as number);
 }
 
 /** What events bring by themselves: news of their streams, and raw rows. */

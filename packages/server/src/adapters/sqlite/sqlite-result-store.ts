@@ -20,6 +20,7 @@ import { findRefusedEvents } from "./refused-events.js";
 import { getStream, listStreams, readMetrics, readMoments, readStats } from "./result-reads.js";
 import { deleteWrittenBefore } from "./result-retention.js";
 import { writeCommit } from "./result-writes.js";
+import { refreshRollups } from "./rollups.js";
 
 export interface SqliteResultStoreOptions {
   /** Gives `created_at`, `updated_at` and `written_at`. Default `Date.now`. */
@@ -36,6 +37,7 @@ class SqliteResultStore implements ResultStore {
   readonly #db: SqliteDatabase;
   readonly #clock: () => number;
   #isOpen = false;
+  #refreshing: Promise<number> | undefined;
 
   constructor(db: SqliteDatabase, options: SqliteResultStoreOptions) {
     this.#db = db;
@@ -108,7 +110,15 @@ class SqliteResultStore implements ResultStore {
   }
 
   async deleteWrittenBefore(instantMs: number): Promise<number> {
-    return deleteWrittenBefore(this.#opened(), instantMs, () => this.#isOpen);
+    return deleteWrittenBefore(this.#opened(), instantMs, this.#clock(), () => this.#isOpen);
+  }
+
+  async refreshRollups(): Promise<number> {
+    const db = this.#opened();
+    this.#refreshing ??= refreshRollups(db, this.#clock(), () => this.#isOpen).finally(
+      () => (this.#refreshing = undefined),
+    );
+    return this.#refreshing;
   }
 
   async ping(): Promise<void> {
@@ -119,6 +129,7 @@ class SqliteResultStore implements ResultStore {
   /** The database itself stays open: the event log may be using it. */
   async close(): Promise<void> {
     this.#isOpen = false;
+    await this.#refreshing?.catch(() => {});
   }
 
   #opened(): SqliteDatabase {
