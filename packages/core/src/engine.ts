@@ -1,14 +1,14 @@
 /**
- * The engine without a lexicon: sentiment comes from the `scorer` option, or there is none.
- * For pages that must stay small; `@telemetra/core` itself brings the default scorer along.
+ * The bare engine: rows of windows. Sentiment and moments come from the options `scorer` and `moments`, or there are none.
+ * For pages that must stay small; `createEngine` of `@telemetra/core` brings both along.
  */
 export {
   createEngine,
   Engine,
   type EngineCounters,
   type EngineEvents,
-  type EngineSnapshot,
   type LimitError,
   type PushResult,
 } from "./analytics/engine.js";
+export type { EngineSnapshot } from "./analytics/engine-snapshot.js";
 export type { EngineOptions } from "./analytics/engine-options.js";

@@ -46,11 +46,13 @@ export {
   Engine,
   type EngineCounters,
   type EngineEvents,
-  type EngineSnapshot,
   type LimitError,
   type PushResult,
 } from "./analytics/engine.js";
+export type { EngineSnapshot } from "./analytics/engine-snapshot.js";
 export type { EngineOptions } from "./analytics/engine-options.js";
+export { findMoments } from "./moments/stream-moments.js";
+export type { FindMoments, MomentFinder, StreamView } from "./moments/moment-finder.js";
 export {
   createScorer,
   explainMessage,

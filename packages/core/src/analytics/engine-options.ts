@@ -1,10 +1,11 @@
 import { InvalidOptionError, requireInteger, requireNumber } from "../errors.js";
+import type { FindMoments } from "../moments/moment-finder.js";
 import { EVENT_TYPES, type EventType } from "../records/event.js";
 import type { Scorer } from "../sentiment/create-scorer.js";
 import { resolveWatermark, type WatermarkOptions } from "../time/input-clock.js";
 import { hopping, type AlignedShape } from "../windowing/aligned-shape.js";
 import type { BaselineOptions } from "./count-history.js";
-import type { EngineSnapshot } from "./engine.js";
+import type { EngineSnapshot } from "./engine-snapshot.js";
 
 export interface EngineOptions extends WatermarkOptions, BaselineOptions {
   /** Length of a window. Default 60000 ms. */
@@ -19,8 +20,10 @@ export interface EngineOptions extends WatermarkOptions, BaselineOptions {
   readonly streamTimeoutMs?: number;
   /** An event this far ahead of the clock is refused (W6). Default 300000 ms. */
   readonly maxFutureMs?: number;
-  /** Scores messages; false for no sentiment at all. */
+  /** Scores messages; false for no sentiment at all. Default: the chat scorer; none in `@telemetra/core/engine`. */
   readonly scorer?: Scorer | false;
+  /** Finds moments; false for none at all. Default: `findMoments`; none in `@telemetra/core/engine`. */
+  readonly moments?: FindMoments | false;
   /**
    * Kinds of events that are read from a log and hold every stream back until `inputProgress` reported the end of it (F3).
    * Default none: an input counts from its first event on.
@@ -50,6 +53,7 @@ export interface ResolvedOptions {
   readonly minSamples: number;
   readonly baselineMs: number;
   readonly scorer: Scorer | undefined;
+  readonly moments: FindMoments | undefined;
   readonly inputs: readonly EventType[];
   readonly maxStreams: number;
   readonly maxEventIds: number;
@@ -77,6 +81,7 @@ export function resolveEngineOptions(options: EngineOptions): ResolvedOptions {
     minSamples: requireInteger("minSamples", options.minSamples ?? 12, 2, 10_000),
     baselineMs: requireInteger("baselineMs", options.baselineMs ?? 30 * 60_000, shape.sizeMs, 24 * HOUR_MS),
     scorer: options.scorer === false ? undefined : options.scorer,
+    moments: options.moments === false ? undefined : options.moments,
     inputs: Object.freeze([...(options.inputs ?? [])]),
     maxStreams: requireInteger("maxStreams", options.maxStreams ?? 50_000, 1),
     maxEventIds: requireInteger("maxEventIds", options.maxEventIds ?? 200_000, 2),

@@ -1,19 +1,21 @@
-import { StreamMoments, type StreamMomentsSnapshot } from "../moments/stream-moments.js";
+import { SCORE_SCALE, StreamNames, StreamSlice, type MessageMood } from "../counting/stream-slice.js";
+import { StreamTotals } from "../counting/stream-totals.js";
+import type { MomentFinder } from "../moments/moment-finder.js";
 import { EVENT_TYPES, type ChatEvent, type EventType, type StreamEvent } from "../records/event.js";
 import type { LiveSnapshot } from "../records/live-message.js";
 import type { MetricRow } from "../records/metric-row.js";
 import type { Moment, MomentPhase } from "../records/moment.js";
 import { formatInstant } from "../time/instant.js";
 import { lastWindowStart } from "../windowing/aligned-shape.js";
-import { SlicedWindows, type SlicedWindowsSnapshot } from "../windowing/sliced-windows.js";
+import { SlicedWindows } from "../windowing/sliced-windows.js";
 import type { EmitWindow } from "../windowing/window-store.js";
 import { floorTo, type Window } from "../windowing/window.js";
 import { CountHistory } from "./count-history.js";
 import type { ResolvedOptions } from "./engine-options.js";
-import { meanSentiment, metricRowOf, topEmotes } from "./metric-row-of.js";
-import { RecentIds, type RecentIdsSnapshot } from "./recent-ids.js";
-import { INPUT_INDEX, StreamClock, type InputGates, type StreamClockSnapshot } from "./stream-clock.js";
-import { SCORE_SCALE, StreamSlice, type MessageMood, type SliceSnapshot } from "./stream-slice.js";
+import type { StreamSnapshot } from "./engine-snapshot.js";
+import { metricRowOf, TOP_EMOTES } from "./metric-row-of.js";
+import { RecentIds } from "./recent-ids.js";
+import { INPUT_INDEX, StreamClock, type InputGates } from "./stream-clock.js";
 
 /** Where the results of a stream go, and what all streams of an engine share. */
 export interface StreamContext {
@@ -35,10 +37,11 @@ const LIVE_MS = 60_000;
 export class StreamAnalytics {
   readonly streamId: string;
   readonly #context: StreamContext;
-  readonly #windows: SlicedWindows<StreamSlice>;
+  readonly #names = new StreamNames();
+  readonly #windows: SlicedWindows<StreamSlice, StreamTotals>;
   readonly #history: CountHistory;
   readonly #ids: RecentIds;
-  readonly #moments: StreamMoments;
+  readonly #moments: MomentFinder | undefined;
   #clock: StreamClock;
   /** The newest event among the slices that were forgotten: what a silent stream's life hangs on. */
   #forgottenLastMs = -Infinity;
@@ -64,17 +67,18 @@ export class StreamAnalytics {
     this.#history = new CountHistory(options.baselineMs, options.minSamples);
     this.#ids = new RecentIds(options.shape.sizeMs + options.allowedLatenessMs, options.maxEventIds);
     this.#windows = new SlicedWindows(options.shape, options.allowedLatenessMs, {
-      create: () => new StreamSlice(),
-      createWindow: () => new StreamSlice(Infinity),
-      merge: (into, from) => into.merge(from),
+      create: (index) => new StreamSlice(this.#names, index),
+      fold: (slices) => new StreamTotals(this.#names, slices),
       continuesInto: (startMs) => this.#livesAt(startMs),
     });
-    this.#moments = new StreamMoments({
+    this.#moments = options.moments?.({
       streamId,
-      options,
+      shape: options.shape,
+      allowedLatenessMs: options.allowedLatenessMs,
+      streamTimeoutMs: options.streamTimeoutMs,
+      maxOutOfOrdernessMs: options.watermark.maxOutOfOrdernessMs,
       sliceAt: (index) => this.#windows.slices().get(index),
       merged: (startMs, endMs) => this.#windows.merged(startMs, endMs),
-      livesAt: (startMs) => this.#livesAt(startMs),
       nextIndex: (input, fromIndex) => this.#nextSliceOf(input, fromIndex),
       watermarkOf: (input) => this.#clock.watermarkOf(input, context.gates, this.#nowMs),
       emit: (moment, phase) => context.onMoment(moment, phase),
@@ -86,14 +90,15 @@ export class StreamAnalytics {
     if (!this.#ids.add(event.event_id)) return "duplicate";
     this.#isChanged = true;
     this.#isLive = true;
-    if (this.#windows.isLate(timestamp, this.#clock.watermarkMs)) return "late";
+    const { watermarkMs } = this.#clock;
+    if (timestamp < watermarkMs && this.#windows.isLate(timestamp, watermarkMs)) return "late";
     this.#count(event, position);
-    this.#moments.saw(event.type, timestamp);
-    this.#windows.correct(timestamp, this.#clock.watermarkMs, this.#emitFinal);
+    this.#moments?.saw(event.type, timestamp);
+    this.#windows.correct(timestamp, watermarkMs, this.#emitFinal);
     this.#clock.observe(event.type, timestamp, nowMs);
     this.#advance(nowMs, this.#passesSlice(event));
     if (event.type !== "stream_meta") return "accepted";
-    if (event.event_type === "raid") this.#moments.raided(event);
+    if (event.event_type === "raid") this.#moments?.raided(event);
     if (event.event_type === "stream_end") {
       this.#pendingEndMs = timestamp;
       this.#closeEnded();
@@ -120,7 +125,7 @@ export class StreamAnalytics {
     this.#nowMs = nowMs;
     const before = this.#clock.watermarkMs;
     const watermarkMs = this.#clock.advance(this.#context.gates, nowMs);
-    if (isSlicePassed) this.#moments.advance();
+    if (isSlicePassed) this.#moments?.advance();
     this.#closeEnded();
     if (watermarkMs === before) return;
     this.#windows.close(watermarkMs, this.#emitFinal);
@@ -150,14 +155,15 @@ export class StreamAnalytics {
     if (last.atMs === -Infinity) return;
     const endMs = last.isEnd ? last.atMs : last.atMs + this.#context.options.streamTimeoutMs;
     this.#windows.closeThrough(lastWindowStart(this.#context.options.shape, endMs), this.#emitFinal);
-    this.#moments.end(last.atMs);
+    this.#moments?.end(last.atMs);
   }
 
   /** The trailing minute as of now, by the stream's own clock (F17). */
   live(nowMs: number | undefined): LiveSnapshot {
     const { anomalyThreshold, shape } = this.#context.options;
     const clockMs = this.#clock.nowMs(nowMs);
-    const recent = this.#windows.merged(Math.max(clockMs - LIVE_MS, 0) + 1, clockMs + 1) ?? new StreamSlice();
+    const recent =
+      this.#windows.merged(Math.max(clockMs - LIVE_MS, 0) + 1, clockMs + 1) ?? new StreamTotals(this.#names, []);
     const baseline = this.#history.before({ startMs: clockMs - shape.sizeMs, endMs: clockMs });
     const perSecond = 1000 / shape.sizeMs;
     return {
@@ -165,9 +171,9 @@ export class StreamAnalytics {
       timestamp: formatInstant(Math.max(clockMs, 0)),
       viewer_count: this.#viewers,
       chat_rate: recent.chatCount / (LIVE_MS / 1000),
-      unique_chatters: recent.chatters.count(),
-      top_emotes: topEmotes(recent),
-      sentiment_score: meanSentiment(recent),
+      unique_chatters: recent.chatterCount,
+      top_emotes: recent.topEmotes(TOP_EMOTES),
+      sentiment_score: recent.meanSentiment,
       chat_rate_baseline: baseline === undefined ? null : baseline.mean * perSecond,
       chat_rate_threshold:
         baseline === undefined ? null : (baseline.mean + anomalyThreshold * baseline.deviation) * perSecond,
@@ -193,7 +199,7 @@ export class StreamAnalytics {
     );
     if (refused > 0) this.#context.onEmotesRefused(refused);
     if (position !== undefined) slice.notePosition(event.type, position);
-    if (event.type === "chat") this.#moments.addChat(event);
+    if (event.type === "chat") this.#moments?.addChat(event);
     if (event.type === "viewer") this.#noteViewers(event.timestamp, event.viewer_count);
   }
 
@@ -218,7 +224,7 @@ export class StreamAnalytics {
     this.#pendingEndMs = undefined;
     if (this.#lastEvent().atMs > atMs) return;
     this.#windows.closeThrough(lastWindowStart(this.#context.options.shape, atMs), this.#emitFinal);
-    this.#moments.end(atMs);
+    this.#moments?.end(atMs);
     this.#die(atMs);
   }
 
@@ -234,27 +240,27 @@ export class StreamAnalytics {
     this.#context.onEnd(this.streamId, atMs);
   }
 
-  readonly #emitFinal: EmitWindow<StreamSlice> = (window, slice, revision) => {
+  readonly #emitFinal: EmitWindow<StreamTotals> = (window, totals, revision) => {
     const baseline = this.#history.before(window);
-    this.#history.record(window.startMs, slice.chatCount);
-    this.#emit(window, slice, { baseline, revision, isFinal: true });
+    this.#history.record(window.startMs, totals.chatCount);
+    this.#emit(window, totals, { baseline, revision, isFinal: true });
   };
 
   #emitEarly(beforeMs: number, watermarkMs: number): void {
     const { hopMs } = this.#context.options.shape;
     if (beforeMs === -Infinity || floorTo(beforeMs, hopMs) === floorTo(watermarkMs, hopMs)) return;
-    this.#windows.peek(watermarkMs - 1, (window, slice) => {
-      this.#emit(window, slice, { baseline: this.#history.before(window), revision: 0, isFinal: false });
+    this.#windows.peek(watermarkMs - 1, (window, totals) => {
+      this.#emit(window, totals, { baseline: this.#history.before(window), revision: 0, isFinal: false });
     });
   }
 
   #emit(
     window: Window,
-    slice: StreamSlice,
+    totals: StreamTotals,
     judgement: { baseline: ReturnType<CountHistory["before"]>; revision: number; isFinal: boolean },
   ): void {
     const { anomalyThreshold } = this.#context.options;
-    this.#context.onWindow(metricRowOf(this.streamId, window, slice, { ...judgement, anomalyThreshold }));
+    this.#context.onWindow(metricRowOf(this.streamId, window, totals, { ...judgement, anomalyThreshold }));
   }
 
   /** A life reaches into a window that begins here when the newest event before is no end and not too long ago (F1, F2). */
@@ -273,12 +279,13 @@ export class StreamAnalytics {
   #nextSliceOf(input: EventType, fromIndex: number): number | undefined {
     let next: number | undefined;
     for (const [index, slice] of this.#windows.slices()) {
-      if (index >= fromIndex && index < (next ?? Infinity) && holds(slice, input)) next = index;
+      if (index >= fromIndex && index < (next ?? Infinity) && slice.holds(input)) next = index;
     }
     return next;
   }
 
   #forget(slice: StreamSlice): void {
+    slice.release();
     if (slice.lastEventMs < this.#forgottenLastMs) return;
     this.#forgottenLastMs = slice.lastEventMs;
     this.#forgottenIsEnd = slice.isEnd;
@@ -287,14 +294,14 @@ export class StreamAnalytics {
   /** Smallest log position of a kind that a kept slice needs; ∞ when none does. */
   lowPosition(typeIndex: number): number {
     let low = Infinity;
-    for (const slice of this.#windows.slices().values()) low = Math.min(low, slice.positions[typeIndex] ?? Infinity);
+    for (const slice of this.#windows.slices().values()) low = Math.min(low, slice.positionOf(typeIndex));
     return low;
   }
 
   snapshot(): StreamSnapshot {
     return {
       ...this.#remembered(),
-      moments: this.#moments.snapshot(true),
+      moments: this.#moments?.snapshot(true) ?? null,
       windows: this.#windows.snapshot((slice) => slice.snapshot()),
       ids: this.#ids.snapshot(),
     };
@@ -302,9 +309,9 @@ export class StreamAnalytics {
 
   restore(snapshot: StreamSnapshot): void {
     this.#clock = StreamClock.restore(snapshot.clock, this.#context.options.watermark);
-    this.#windows.restore(snapshot.windows, (slice) => StreamSlice.restore(slice));
+    this.#windows.restore(snapshot.windows, (slice, index) => StreamSlice.restore(this.#names, index, slice));
     this.#history.restore(snapshot.history);
-    this.#moments.restore(snapshot.moments);
+    if (snapshot.moments !== null) this.#moments?.restore(snapshot.moments as never);
     this.#ids.restore(snapshot.ids);
     [this.#forgottenLastMs, this.#forgottenIsEnd] = [snapshot.forgotten[0] ?? -Infinity, snapshot.forgotten[1]];
     [this.#viewersAtMs, this.#viewers] = [snapshot.viewers[0] ?? -Infinity, snapshot.viewers[1]];
@@ -317,7 +324,7 @@ export class StreamAnalytics {
     this.#isChanged = false;
     return {
       ...this.#remembered(),
-      moments: this.#moments.snapshot(false),
+      moments: this.#moments?.snapshot(false) ?? null,
       windows: { ...this.#windows.snapshot(() => undefined as never), slices: [] },
       ids: { bornMs: null, young: [], old: [] },
     };
@@ -332,20 +339,4 @@ export class StreamAnalytics {
       life: [this.#isLive, this.#pendingEndMs ?? null],
     };
   }
-}
-
-export interface StreamSnapshot {
-  readonly clock: StreamClockSnapshot;
-  readonly windows: SlicedWindowsSnapshot<SliceSnapshot>;
-  readonly history: readonly (readonly [number, number])[];
-  readonly moments: StreamMomentsSnapshot;
-  readonly ids: RecentIdsSnapshot;
-  readonly forgotten: readonly [lastMs: number | null, isEnd: boolean];
-  readonly viewers: readonly [atMs: number | null, viewers: number | null];
-  readonly life: readonly [isLive: boolean, pendingEndMs: number | null];
-}
-
-function holds(slice: StreamSlice, input: EventType): boolean {
-  if (input === "chat") return slice.chatCount > 0;
-  return input === "viewer" ? slice.viewerEvents > 0 : slice.revenue.size > 0;
 }

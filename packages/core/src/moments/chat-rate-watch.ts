@@ -62,8 +62,9 @@ export class ChatRateWatch implements Watch {
   readonly #fall: PoissonCusum;
   readonly #spike = new EpisodeTracker({ ...EPISODE, direction: "up" });
   readonly #drop = new EpisodeTracker({ ...EPISODE, direction: "down" });
-  /** The newest slices as [chatters, messages], as many as a run of evidence may hold. */
-  #recent: [chatters: number, messages: number][] = [];
+  /** Chatters and messages of the newest slices, as many as a run of evidence may hold. */
+  #chatters: number[] = [];
+  #messages: number[] = [];
 
   constructor(sliceMs: number) {
     this.#sliceMs = sliceMs;
@@ -87,10 +88,14 @@ export class ChatRateWatch implements Watch {
 
   update(judged: JudgedSlice): readonly Finding[] {
     const { slice } = judged;
-    const chatters = slice?.chatters.count() ?? 0;
+    const chatters = slice?.chatterCount ?? 0;
     const messages = slice?.chatCount ?? 0;
-    this.#recent.push([chatters, messages]);
-    if (this.#recent.length > this.#slicesIn(MAX_RUN_MS)) this.#recent.shift();
+    this.#chatters.push(chatters);
+    this.#messages.push(messages);
+    if (this.#chatters.length > this.#slicesIn(MAX_RUN_MS)) {
+      this.#chatters.shift();
+      this.#messages.shift();
+    }
     const usual = this.#usualChatters.usual;
     const findings = usual === undefined ? [] : this.#judge(judged, chatters, usual);
     const isEpisode = this.#spike.isOpen || this.#drop.isOpen;
@@ -104,7 +109,8 @@ export class ChatRateWatch implements Watch {
     this.#rise.reset();
     this.#fall.reset();
     this.#forgetUsual();
-    this.#recent = [];
+    this.#chatters = [];
+    this.#messages = [];
     return findings;
   }
 
@@ -115,26 +121,31 @@ export class ChatRateWatch implements Watch {
       sum.update(index, chatters, mean, usual.dispersion);
       if (!sum.isRaised && index - (sum.since ?? index) >= MAX_RUN_MS / this.#sliceMs) sum.reset();
     }
-    const recent = average(this.#newest(RECENT_MS));
-    const ratio = average(this.#newest(NOW_MS)) / mean;
+    const recent = this.#meanChatters(RECENT_MS);
     const shared = this.#judgementOf(usual);
+    // Only what may open an episode needs an onset.
+    const isSpike = this.#rise.isRaised && !this.#spike.isOpen && this.#isCrowd(judged, mean);
+    const spikeRatio = Math.max(this.#meanChatters(NOW_MS) / mean, SPIKE_RATIO);
     const spike = this.#spike.update(endMs, {
       ...shared,
-      isRaised: this.#rise.isRaised && !this.#spike.isOpen && this.#isCrowd(judged, mean),
+      isRaised: isSpike,
       isActive: recent >= SPIKE_GOES_ON * mean,
-      onsetMs: this.#onset(index, mean, Math.max(ratio, SPIKE_RATIO)) * this.#sliceMs,
+      onsetMs: isSpike ? this.#onset(index, mean, spikeRatio) * this.#sliceMs : endMs,
       threshold: shared.usual * SPIKE_RATIO,
     });
+    const isDrop =
+      this.#fall.isRaised &&
+      !this.#drop.isOpen &&
+      (index + 1 - (this.#fall.since ?? index)) * this.#sliceMs >= MIN_DROP_MS &&
+      mean >= MIN_USUAL_FOR_DROP * (this.#sliceMs / 1000);
     const drop = this.#drop.update(endMs, {
       ...shared,
-      isRaised:
-        this.#fall.isRaised &&
-        (index + 1 - (this.#fall.since ?? index)) * this.#sliceMs >= MIN_DROP_MS &&
-        mean >= MIN_USUAL_FOR_DROP * (this.#sliceMs / 1000),
+      isRaised: isDrop,
       isActive: recent <= DROP_GOES_ON * mean,
-      onsetMs: this.#onset(index, mean, DROP_RATIO) * this.#sliceMs,
+      onsetMs: isDrop ? this.#onset(index, mean, DROP_RATIO) * this.#sliceMs : endMs,
       threshold: shared.usual * DROP_RATIO,
     });
+    if (spike === undefined && drop === undefined) return [];
     for (const change of [spike, drop]) {
       if (change?.phase !== "closed") continue;
       this.#rise.reset();
@@ -153,8 +164,8 @@ export class ChatRateWatch implements Watch {
   #onset(index: number, mean: number, ratio: number): number {
     let best = { evidence: 0, slices: 1 };
     let evidence = 0;
-    for (let slices = 1; slices <= this.#recent.length; slices++) {
-      evidence += (this.#recent.at(-slices)?.[0] ?? 0) * Math.log(ratio) - mean * (ratio - 1);
+    for (let slices = 1; slices <= this.#chatters.length; slices++) {
+      evidence += (this.#chatters.at(-slices) ?? 0) * Math.log(ratio) - mean * (ratio - 1);
       if (evidence > best.evidence) best = { evidence, slices };
     }
     return index + 1 - best.slices;
@@ -169,12 +180,12 @@ export class ChatRateWatch implements Watch {
   }
 
   #judgementOf({ mean, dispersion }: Usual): Pick<Judgement, "value" | "usual" | "zScore"> {
-    const told = this.#newest(RATE_MS);
-    const perSecond = 1000 / (told.length * this.#sliceMs);
-    const expected = mean * told.length;
-    const seen = told.reduce((sum, [people]) => sum + people, 0);
+    const told = Math.min(this.#slicesIn(RATE_MS), this.#chatters.length);
+    const perSecond = 1000 / (told * this.#sliceMs);
+    const expected = mean * told;
+    const seen = sumOfLast(told, this.#chatters);
     return {
-      value: told.reduce((sum, [, messages]) => sum + messages, 0) * perSecond,
+      value: sumOfLast(told, this.#messages) * perSecond,
       usual: (this.#usualMessages.usual?.mean ?? 0) / (this.#sliceMs / 1000),
       zScore: (seen - expected) / Math.max(1, Math.sqrt(dispersion * expected)),
     };
@@ -195,8 +206,9 @@ export class ChatRateWatch implements Watch {
     return findings;
   }
 
-  #newest(durationMs: number): (readonly [chatters: number, messages: number])[] {
-    return this.#recent.slice(-this.#slicesIn(durationMs));
+  #meanChatters(durationMs: number): number {
+    const slices = Math.min(this.#slicesIn(durationMs), this.#chatters.length);
+    return slices === 0 ? 0 : sumOfLast(slices, this.#chatters) / slices;
   }
 
   #slicesIn(durationMs: number): number {
@@ -213,7 +225,7 @@ export class ChatRateWatch implements Watch {
       usual: [this.#usualChatters.snapshot(), this.#usualMessages.snapshot()],
       sums: [this.#rise.snapshot(), this.#fall.snapshot()],
       episodes: [this.#spike.snapshot(), this.#drop.snapshot()],
-      recent: this.#recent.map(([people, messages]) => [people, messages]),
+      recent: this.#chatters.map((people, slice) => [people, this.#messages[slice] ?? 0]),
     };
   }
 
@@ -224,7 +236,8 @@ export class ChatRateWatch implements Watch {
     this.#fall.restore(sums[1]);
     this.#spike.restore(episodes[0]);
     this.#drop.restore(episodes[1]);
-    this.#recent = recent.map(([people, messages]) => [people, messages]);
+    this.#chatters = recent.map(([people]) => people);
+    this.#messages = recent.map(([, messages]) => messages);
   }
 }
 
@@ -235,8 +248,10 @@ export interface ChatRateSnapshot {
   readonly recent: readonly (readonly [number, number])[];
 }
 
-function average(slices: readonly (readonly [chatters: number, messages: number])[]): number {
-  return slices.reduce((sum, [chatters]) => sum + chatters, 0) / slices.length;
+function sumOfLast(slices: number, counts: readonly number[]): number {
+  let sum = 0;
+  for (let at = counts.length - slices; at < counts.length; at++) sum += counts[at] as number;
+  return sum;
 }
 
 function secondsOf({ episode }: EpisodeChange): number {

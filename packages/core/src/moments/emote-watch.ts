@@ -1,3 +1,4 @@
+import type { StreamSlice } from "../counting/stream-slice.js";
 import { EpisodeTracker, type EpisodeChange, type EpisodeSnapshot } from "./episode.js";
 import { severityOfRatio, type Finding, type JudgedSlice, type Watch } from "./watch.js";
 
@@ -24,6 +25,9 @@ export class EmoteWatch implements Watch {
   readonly #sliceMs: number;
   readonly #episodes = new EpisodeTracker({ ...EPISODE, direction: "up" });
   #recent: Slice[] = [];
+  /** The sums of the recent slices. */
+  #recentChatters = 0;
+  readonly #recentUses = new Map<string, number>();
   #usualChatters = 0;
   #usualUses = new Map<string, number>();
   #emote = "";
@@ -36,22 +40,20 @@ export class EmoteWatch implements Watch {
     const { index, endMs, slice, isExplained } = judged;
     if (index % Math.round(HALVED_EVERY_MS / this.#sliceMs) === 0) this.#halve();
     if (isExplained && !this.#episodes.isOpen) {
-      this.#recent = [];
+      this.#forgetRecent();
       return [];
     }
-    const chatters = slice?.chatters.count() ?? 0;
-    const uses = [...(slice?.emotes ?? [])].map(([name, { count }]) => [name, Math.min(count, chatters)] as const);
-    this.#recent.push([chatters, uses]);
+    this.#enter(slice === undefined ? [0, []] : [slice.chatterCount, usesIn(slice)]);
     if (this.#recent.length > Math.max(1, Math.round(RECENT_MS / this.#sliceMs))) {
-      const old = this.#recent.shift();
+      const old = this.#leave();
       // What belongs to an episode is not the usual.
       if (old !== undefined && !this.#episodes.isOpen) this.#remember(old);
     }
     if (this.#usualChatters < MIN_USUAL_CHATTERS) return this.#told(this.#episodes.update(endMs, undefined));
-    const all = this.#recent.reduce((sum, [people]) => sum + people, 0);
-    const counts = sum(this.#recent.flatMap(([, emotes]) => emotes));
-    const name = this.#episodes.isOpen ? this.#emote : (ranked(counts)[0]?.[0] ?? "");
-    const count = counts.get(name) ?? 0;
+    const name = this.#episodes.isOpen ? this.#emote : mostUsed(this.#recentUses);
+    const count = this.#recentUses.get(name) ?? 0;
+    if (!this.#episodes.isOpen && count < MIN_PEOPLE) return [];
+    const all = this.#recentChatters;
     const share = all === 0 ? 0 : count / all;
     const usual = (this.#usualUses.get(name) ?? 0) / this.#usualChatters;
     const threshold = Math.max(MIN_SHARE, RATIO * usual);
@@ -77,7 +79,7 @@ export class EmoteWatch implements Watch {
 
   end(atMs: number): readonly Finding[] {
     const findings = this.#told(this.#episodes.close(atMs));
-    this.#recent = [];
+    this.#forgetRecent();
     this.#usualChatters = 0;
     this.#usualUses.clear();
     return findings;
@@ -90,6 +92,32 @@ export class EmoteWatch implements Watch {
       if (this.#recent[at]?.[1].some(([other]) => other === name) === true) first = at;
     }
     return first;
+  }
+
+  #enter(slice: Slice): void {
+    const [chatters, uses] = slice;
+    this.#recent.push(slice);
+    this.#recentChatters += chatters;
+    for (const [name, count] of uses) this.#recentUses.set(name, (this.#recentUses.get(name) ?? 0) + count);
+  }
+
+  #leave(): Slice | undefined {
+    const slice = this.#recent.shift();
+    if (slice === undefined) return undefined;
+    const [chatters, uses] = slice;
+    this.#recentChatters -= chatters;
+    for (const [name, count] of uses) {
+      const left = (this.#recentUses.get(name) ?? 0) - count;
+      if (left > 0) this.#recentUses.set(name, left);
+      else this.#recentUses.delete(name);
+    }
+    return slice;
+  }
+
+  #forgetRecent(): void {
+    this.#recent = [];
+    this.#recentChatters = 0;
+    this.#recentUses.clear();
   }
 
   #remember([chatters, uses]: Slice): void {
@@ -124,7 +152,8 @@ export class EmoteWatch implements Watch {
   }
 
   restore({ recent, usual, emote, episode }: EmoteSnapshot): void {
-    this.#recent = [...recent];
+    this.#forgetRecent();
+    for (const slice of recent) this.#enter(slice);
     this.#usualChatters = usual[0];
     this.#usualUses = new Map(usual[1]);
     this.#emote = emote;
@@ -143,14 +172,23 @@ export interface EmoteSnapshot {
 }
 
 function isCrowd({ samples }: JudgedSlice, fromIndex: number, emote: string): boolean {
-  const users = samples(fromIndex).flatMap(({ user, emotes }) => (emotes.includes(emote) ? user : []));
+  const users = samples(fromIndex).flatMap(({ user_id, emotes }) =>
+    emotes.some(({ name }) => name === emote) ? user_id : [],
+  );
   return new Set(users).size >= MIN_PEOPLE;
 }
 
-function sum(uses: Uses): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const [name, count] of uses) counts.set(name, (counts.get(name) ?? 0) + count);
-  return counts;
+/** An emote counts at most once per chatter. */
+function usesIn(slice: StreamSlice): Uses {
+  const chatters = slice.chatterCount;
+  return slice.emotes().map(([name, count]) => [name, Math.min(count, chatters)]);
+}
+
+/** The first in the alphabet of those used most; "" when there is none. */
+function mostUsed(uses: ReadonlyMap<string, number>): string {
+  let [most, best] = ["", 0];
+  for (const [name, count] of uses) if (count > best || (count === best && name < most)) [most, best] = [name, count];
+  return most;
 }
 
 function ranked(counts: ReadonlyMap<string, number>): [name: string, uses: number][] {

@@ -1,5 +1,4 @@
-import type { StreamSlice } from "../analytics/stream-slice.js";
-import { meanSentiment, topEmotes } from "../analytics/metric-row-of.js";
+import type { StreamTotals } from "../counting/stream-totals.js";
 import type { Sample } from "./message-samples.js";
 
 /** Why a moment happened, as far as the chat since its onset tells. */
@@ -23,7 +22,7 @@ export interface Evidence {
 
 /** A stretch of chat: everything counted in it, and a few of its messages. */
 export interface Stretch {
-  readonly counted: StreamSlice | undefined;
+  readonly counted: StreamTotals | undefined;
   readonly samples: readonly Sample[];
 }
 
@@ -40,21 +39,20 @@ export function evidenceOf(now: Stretch, before: Stretch, durationMs: number): E
   const { counted, samples } = now;
   const messages = counted?.chatCount ?? 0;
   const usualMessages = before.counted?.chatCount ?? 0;
-  const texts = countOf(samples, ({ text }) => [fold(text)]);
+  const texts = countOf(samples, ({ message }) => [fold(message)]);
   const usualTerms = countOf(before.samples, termsOf);
   const [mostSaid, times] = top(texts, 1)[0] ?? ["", 0];
-  const pasters = new Set(samples.flatMap(({ text, user }) => (fold(text) === mostSaid ? user : [])));
-  const uses = [...(counted?.emotes.values() ?? [])].reduce((sum, { count }) => sum + count, 0);
+  const pasters = new Set(samples.flatMap(({ message, user_id }) => (fold(message) === mostSaid ? user_id : [])));
   const viewers = (counted?.viewerEvents ?? 0) > 0 ? counted?.viewerNewest : before.counted?.viewerNewest;
   return {
     messages,
-    chatters: counted?.chatters.count() ?? 0,
-    emote_density: round(uses / Math.max(1, messages)),
+    chatters: counted?.chatterCount ?? 0,
+    emote_density: round((counted?.emoteUses ?? 0) / Math.max(1, messages)),
     rate_per_viewer: viewers === undefined || viewers === 0 ? null : round(messages / (durationMs / 1000) / viewers),
-    sentiment_score: counted === undefined ? null : meanSentiment(counted),
-    top_emotes: (counted === undefined ? [] : topEmotes(counted).slice(0, TOP)).map((emote) => ({
+    sentiment_score: counted?.meanSentiment ?? null,
+    top_emotes: (counted?.topEmotes(TOP) ?? []).map((emote) => ({
       ...emote,
-      lift: liftOf(emote.count, messages, before.counted?.emotes.get(emote.name)?.count, usualMessages),
+      lift: liftOf(emote.count, messages, before.counted?.usesOf(emote.name), usualMessages),
     })),
     top_terms: top(countOf(samples, termsOf), TOP).map(([term, count]) => ({
       term,
@@ -88,8 +86,8 @@ function fold(text: string): string {
 }
 
 /** Words of three letters and more that are no emote, each once a message. */
-function termsOf({ text, emotes }: Sample): Set<string> {
-  const words = text.split(/\s+/).filter((word) => !emotes.includes(word));
+function termsOf({ message, emotes }: Sample): Set<string> {
+  const words = message.split(/\s+/).filter((word) => !emotes.some(({ name }) => name === word));
   return new Set(
     words
       .map((word) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
@@ -100,7 +98,9 @@ function termsOf({ text, emotes }: Sample): Set<string> {
 /** What was said most often first, then what was said first; each text once. */
 function choose(samples: readonly Sample[], texts: ReadonlyMap<string, number>): string[] {
   const firsts = new Map<string, string>();
-  for (const { text } of samples) if (fold(text) !== "" && !firsts.has(fold(text))) firsts.set(fold(text), text);
+  for (const { message } of samples) {
+    if (fold(message) !== "" && !firsts.has(fold(message))) firsts.set(fold(message), message);
+  }
   // Sorting keeps the order of those that are said as often.
   return [...firsts]
     .sort(([a], [b]) => (texts.get(b) ?? 0) - (texts.get(a) ?? 0))

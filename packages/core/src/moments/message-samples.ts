@@ -1,12 +1,9 @@
-import type { ChatEvent } from "../records/event.js";
+import type { ChatEvent, Emote } from "../records/event.js";
 
-export interface Sample {
-  readonly atMs: number;
-  readonly id: string;
-  readonly user: string;
-  readonly text: string;
-  readonly emotes: readonly string[];
-}
+/** What is kept of a message. */
+export type Sample = Pick<ChatEvent, "timestamp" | "event_id" | "user_id" | "message"> & {
+  readonly emotes: readonly Pick<Emote, "name">[];
+};
 
 /** Messages kept of each slice. */
 const PER_SLICE = 12;
@@ -29,16 +26,9 @@ export class MessageSamples {
     if (samples === undefined) this.#slices.set(index, (samples = []));
     const last = samples.at(-1);
     if (samples.length === PER_SLICE && last !== undefined && !isBefore(event, last)) return;
-    const sample = {
-      atMs: event.timestamp,
-      id: event.event_id,
-      user: event.user_id,
-      text: event.message,
-      emotes: event.emotes.map(({ name }) => name),
-    };
     let place = samples.length;
     while (place > 0 && isBefore(event, samples[place - 1]!)) place -= 1;
-    samples.splice(place, 0, sample);
+    samples.splice(place, 0, event);
     if (samples.length > PER_SLICE) samples.pop();
   }
 
@@ -57,16 +47,43 @@ export class MessageSamples {
   }
 
   snapshot(): MessageSamplesSnapshot {
-    return [...this.#slices];
+    return Array.from(this.#slices, ([index, samples]) => [
+      index,
+      samples.map(({ timestamp, event_id, user_id, message, emotes }) => {
+        return { atMs: timestamp, id: event_id, user: user_id, text: message, emotes: emotes.map(({ name }) => name) };
+      }),
+    ]);
   }
 
   restore(snapshot: MessageSamplesSnapshot): void {
-    for (const [index, samples] of snapshot) this.#slices.set(index, [...samples]);
+    for (const [index, samples] of snapshot) {
+      const kept = samples.map(({ atMs, id, user, text, emotes }) => {
+        return {
+          timestamp: atMs,
+          event_id: id,
+          user_id: user,
+          message: text,
+          emotes: emotes.map((name) => ({ name })),
+        };
+      });
+      this.#slices.set(index, kept);
+    }
   }
 }
 
-export type MessageSamplesSnapshot = readonly (readonly [index: number, samples: readonly Sample[]])[];
+export type MessageSamplesSnapshot = readonly (readonly [
+  index: number,
+  samples: readonly {
+    readonly atMs: number;
+    readonly id: string;
+    readonly user: string;
+    readonly text: string;
+    readonly emotes: readonly string[];
+  }[],
+])[];
 
-function isBefore(event: ChatEvent, sample: Sample): boolean {
-  return event.timestamp < sample.atMs || (event.timestamp === sample.atMs && event.event_id < sample.id);
+function isBefore(event: Sample, sample: Sample): boolean {
+  return (
+    event.timestamp < sample.timestamp || (event.timestamp === sample.timestamp && event.event_id < sample.event_id)
+  );
 }

@@ -35,6 +35,11 @@ export class RaidWatch {
     this.#waiting.push({ kind, onsetMs, detectedMs, gained: peak - usual });
   }
 
+  /** Nothing goes on and nothing waits: time alone brings nothing. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#open.length === 0;
+  }
+
   /** Whether an announced raid explains that the viewers jump. */
   explains(atMs: number): boolean {
     return this.#known.some(

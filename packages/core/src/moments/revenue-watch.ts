@@ -1,4 +1,4 @@
-import { MONEY_SCALE } from "../analytics/stream-slice.js";
+import { MONEY_SCALE } from "../counting/stream-slice.js";
 import { EpisodeTracker, type EpisodeChange, type EpisodeSnapshot } from "./episode.js";
 import { say, sayTimes, severityOfRatio, type Finding, type JudgedSlice, type Watch } from "./watch.js";
 

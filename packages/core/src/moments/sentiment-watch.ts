@@ -1,4 +1,4 @@
-import { SCORE_SCALE } from "../analytics/stream-slice.js";
+import { SCORE_SCALE } from "../counting/stream-slice.js";
 import { EpisodeTracker, type EpisodeChange, type EpisodeSnapshot } from "./episode.js";
 import type { Finding, JudgedSlice, Watch } from "./watch.js";
 
@@ -25,6 +25,8 @@ export class SentimentWatch implements Watch {
   readonly #sliceMs: number;
   readonly #episodes = new EpisodeTracker({ quietMs: 20_000, cooldownMs: 60_000, maxMs: 300_000, direction: "up" });
   #recent: Mood[] = [];
+  /** The sum of the recent ones. */
+  #recentMood: Mood = [0, 0];
   #usual: Mood = [0, 0];
   /** −1 or 1: which way the open episode turned. */
   #sign = 1;
@@ -36,13 +38,13 @@ export class SentimentWatch implements Watch {
   update({ index, endMs, slice, people, isExplained }: JudgedSlice): readonly Finding[] {
     if (index % Math.round(HALVED_EVERY_MS / this.#sliceMs) === 0) this.#usual = halved(this.#usual);
     if (isExplained && !this.#episodes.isOpen) {
-      this.#recent = [];
+      this.#forgetRecent();
       return [];
     }
-    this.#recent.push([slice?.scoredCount ?? 0, slice?.scoreSum ?? 0]);
-    if (this.#recent.length > RECENT_MS / this.#sliceMs) this.#remember(this.#recent.shift() ?? [0, 0]);
+    this.#enter([slice?.scoredCount ?? 0, slice?.scoreSum ?? 0]);
+    if (this.#recent.length > RECENT_MS / this.#sliceMs) this.#leave();
     const [usualCount, usualSum] = this.#usual;
-    const [count, sum] = total(this.#recent);
+    const [count, sum] = this.#recentMood;
     if (usualCount < MIN_USUAL_MESSAGES || count === 0) return this.#told(this.#episodes.update(endMs, undefined));
     const usual = usualSum / usualCount / SCORE_SCALE;
     const mean = sum / count / SCORE_SCALE;
@@ -54,10 +56,10 @@ export class SentimentWatch implements Watch {
       Math.abs(shift) >= MIN_SHIFT &&
       Math.abs(zScore) >= RAISE_AT;
     if (isShifted) this.#sign = Math.sign(shift);
-    const first = this.#firstTurned(usual);
+    // Only what may open an episode needs an onset.
+    const first = isShifted ? this.#firstTurned(usual) : 0;
     const fromIndex = index + 1 - this.#recent.length + first;
-    const [turned] = total(this.#recent.slice(first));
-    const isRaised = isShifted && people(fromIndex) >= Math.max(MIN_PEOPLE, turned / 2);
+    const isRaised = isShifted && people(fromIndex) >= Math.max(MIN_PEOPLE, this.#messagesFrom(first) / 2);
     const change = this.#episodes.update(endMs, {
       isRaised,
       isActive: shift * this.#sign >= GOES_ON * MIN_SHIFT,
@@ -72,9 +74,30 @@ export class SentimentWatch implements Watch {
 
   end(atMs: number): readonly Finding[] {
     const findings = this.#told(this.#episodes.close(atMs));
-    this.#recent = [];
+    this.#forgetRecent();
     this.#usual = [0, 0];
     return findings;
+  }
+
+  #enter(mood: Mood): void {
+    this.#recent.push(mood);
+    this.#recentMood = sumOf(this.#recentMood, mood);
+  }
+
+  #leave(): void {
+    const mood = this.#recent.shift() ?? [0, 0];
+    this.#recentMood = [this.#recentMood[0] - mood[0], this.#recentMood[1] - mood[1]];
+    // What belongs to an episode is not the usual.
+    if (!this.#episodes.isOpen) this.#usual = sumOf(this.#usual, mood);
+  }
+
+  #forgetRecent(): void {
+    this.#recent = [];
+    this.#recentMood = [0, 0];
+  }
+
+  #messagesFrom(first: number): number {
+    return this.#recent.slice(first).reduce((sum, [count]) => sum + count, 0);
   }
 
   /** The first of the recent slices whose mood is beyond half the shift. */
@@ -83,11 +106,6 @@ export class SentimentWatch implements Watch {
       ([count, sum]) => count > 0 && (sum / count / SCORE_SCALE - usual) * this.#sign >= GOES_ON * MIN_SHIFT,
     );
     return Math.max(0, first);
-  }
-
-  /** What belongs to an episode is not the usual. */
-  #remember(mood: Mood): void {
-    if (!this.#episodes.isOpen) this.#usual = total([this.#usual, mood]);
   }
 
   #told(change: EpisodeChange | undefined): Finding[] {
@@ -118,7 +136,8 @@ export class SentimentWatch implements Watch {
   }
 
   restore(snapshot: SentimentSnapshot): void {
-    this.#recent = snapshot.recent.map(([count, sum]) => [count, sum]);
+    this.#forgetRecent();
+    for (const [count, sum] of snapshot.recent) this.#enter([count, sum]);
     this.#usual = [...snapshot.usual];
     this.#sign = snapshot.sign;
     this.#episodes.restore(snapshot.episode);
@@ -136,6 +155,6 @@ function halved([count, sum]: Mood): Mood {
   return [count >> 1, Math.trunc(sum / 2)];
 }
 
-function total(moods: readonly Readonly<Mood>[]): Mood {
-  return moods.reduce<Mood>(([count, sum], [moreCount, moreSum]) => [count + moreCount, sum + moreSum], [0, 0]);
+function sumOf([count, sum]: Mood, [moreCount, moreSum]: Mood): Mood {
+  return [count + moreCount, sum + moreSum];
 }

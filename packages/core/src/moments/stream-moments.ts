@@ -1,5 +1,4 @@
-import type { ResolvedOptions } from "../analytics/engine-options.js";
-import type { StreamSlice } from "../analytics/stream-slice.js";
+import type { StreamSlice } from "../counting/stream-slice.js";
 import type { ChatEvent, EventType, StreamMetaEvent } from "../records/event.js";
 import type { Moment, MomentPhase } from "../records/moment.js";
 import { formatInstant } from "../time/instant.js";
@@ -7,27 +6,16 @@ import { ChatRateWatch } from "./chat-rate-watch.js";
 import { EmoteWatch } from "./emote-watch.js";
 import { evidenceOf, type Evidence, type Stretch } from "./evidence.js";
 import { MessageSamples, type MessageSamplesSnapshot } from "./message-samples.js";
+import type { FindMoments, MomentFinder, StreamView } from "./moment-finder.js";
 import { momentId } from "./moment-id.js";
 import { RaidWatch, type RaidSnapshot } from "./raid-watch.js";
 import { RevenueWatch } from "./revenue-watch.js";
 import { SentimentWatch } from "./sentiment-watch.js";
 import { ViewerWatch } from "./viewer-watch.js";
-import type { Finding, Watch } from "./watch.js";
+import type { Finding, JudgedSlice, Watch } from "./watch.js";
 
-/** What the moments of a stream see of it. */
-export interface StreamView {
-  readonly streamId: string;
-  readonly options: ResolvedOptions;
-  /** The slice that begins at `index * sliceMs`. */
-  sliceAt(index: number): StreamSlice | undefined;
-  merged(startMs: number, endMs: number): StreamSlice | undefined;
-  livesAt(startMs: number): boolean;
-  /** The first slice at or after the index that holds something of the input. */
-  nextIndex(input: EventType, fromIndex: number): number | undefined;
-  /** How far an input has come by itself. */
-  watermarkOf(input: EventType): number;
-  emit(moment: Moment, phase: MomentPhase): void;
-}
+/** Finds moments of all types: what the engine's option `moments` takes. */
+export const findMoments: FindMoments = (stream) => new StreamMoments(stream);
 
 /** Moments whose reasons are in the chat: for the others the chat may not have come as far as their own input. */
 const CHAT_MOMENTS: ReadonlySet<string> = new Set(["chat_spike", "chat_drop", "sentiment_shift", "emote_burst"]);
@@ -40,10 +28,12 @@ const MAX_GIFT_GAP_MS = 3_600_000;
  * All watches of one stream. Each input has a cursor of its own: a slice is judged as soon as the input that a watch reads
  * has passed it (rule W10), from the input's first event to the end of the stream's life.
  */
-export class StreamMoments {
+export class StreamMoments implements MomentFinder {
   readonly #view: StreamView;
   readonly #samples: MessageSamples;
   readonly #watches: Readonly<Record<string, Watch>>;
+  /** The greater goes before the lesser that it explains. */
+  readonly #watchesOf: Readonly<Record<WatchedInput, readonly Watch[]>>;
   /** How much of the past is surely kept, whatever the windows and wherever a restart was. */
   readonly #memoryMs: number;
   readonly #raids = new RaidWatch();
@@ -56,31 +46,28 @@ export class StreamMoments {
   readonly #reasons = new Map<string, Evidence>();
 
   constructor(view: StreamView) {
-    const { sliceMs, sizeMs, hopMs } = view.options.shape;
+    const { sliceMs, sizeMs, hopMs } = view.shape;
     this.#view = view;
     this.#samples = new MessageSamples(sliceMs);
-    const keptMs = Math.min(MEMORY_MS, sizeMs - hopMs + view.options.allowedLatenessMs);
+    const keptMs = Math.min(MEMORY_MS, sizeMs - hopMs + view.allowedLatenessMs);
     this.#memoryMs = Math.max(1, Math.floor(keptMs / sliceMs)) * sliceMs;
-    // The greater goes before the lesser that it explains.
-    this.#watches = {
-      chatRate: new ChatRateWatch(sliceMs),
-      emotes: new EmoteWatch(sliceMs),
-      sentiment: new SentimentWatch(sliceMs),
-      viewers: new ViewerWatch(),
-      revenue: new RevenueWatch(sliceMs),
-    };
+    const chatRate = new ChatRateWatch(sliceMs);
+    const emotes = new EmoteWatch(sliceMs);
+    const sentiment = new SentimentWatch(sliceMs);
+    const viewers = new ViewerWatch();
+    const revenue = new RevenueWatch(sliceMs);
+    this.#watches = { chatRate, emotes, sentiment, viewers, revenue };
+    this.#watchesOf = { chat: [chatRate, emotes, sentiment], viewer: [viewers], transaction: [revenue] };
   }
 
-  /** Takes what slices do not keep of a message. */
   addChat(event: ChatEvent): void {
     this.#samples.add(event);
   }
 
-  /** An input brought an event: its slices are judged from here on. */
   saw(input: EventType, atMs: number): void {
     if (input === "stream_meta") return;
     const cursor = this.#cursors[input];
-    const index = Math.floor(atMs / this.#view.options.shape.sliceMs);
+    const index = Math.floor(atMs / this.#view.shape.sliceMs);
     // Until the first slice is judged an older event may still come within the bound.
     if (cursor.next === undefined || (cursor.isFresh && index < cursor.next)) {
       cursor.next = index;
@@ -92,19 +79,22 @@ export class StreamMoments {
     this.#tell(this.#raids.raided(event));
   }
 
-  /** Judges every slice that its input has passed. */
   advance(): void {
-    const reached = WATCHED.map((input) => this.#view.watermarkOf(input));
-    WATCHED.forEach((input, index) => this.#advance(input, reached[index]!));
-    const [chat, viewer] = reached as [number, number];
-    this.#tell(
-      this.#raids.advance(Math.min(chat, viewer), Math.max(...reached, this.#view.watermarkOf("stream_meta"))),
-    );
+    const view = this.#view;
+    // All are read before any is judged: what is told must not depend on the order of the inputs.
+    const chat = view.watermarkOf("chat");
+    const viewer = view.watermarkOf("viewer");
+    const transaction = view.watermarkOf("transaction");
+    this.#advance("chat", chat);
+    this.#advance("viewer", viewer);
+    this.#advance("transaction", transaction);
+    if (this.#raids.isIdle) return;
+    const newest = Math.max(chat, viewer, transaction, view.watermarkOf("stream_meta"));
+    this.#tell(this.#raids.advance(Math.min(chat, viewer), newest));
   }
 
-  /** The stream ended: what goes on ends with it, and another life starts without a past. */
   end(atMs: number): void {
-    const { sliceMs } = this.#view.options.shape;
+    const { sliceMs } = this.#view.shape;
     for (const input of WATCHED) {
       this.#advance(input, (Math.floor(atMs / sliceMs) + 1) * sliceMs);
       this.#stop(input, atMs);
@@ -114,13 +104,13 @@ export class StreamMoments {
 
   #advance(input: WatchedInput, watermarkMs: number): void {
     const cursor = this.#cursors[input];
-    const { shape, streamTimeoutMs } = this.#view.options;
+    const { shape, streamTimeoutMs } = this.#view;
     const { sliceMs } = shape;
     const maxGap = (input === "transaction" ? MAX_GIFT_GAP_MS : streamTimeoutMs) / sliceMs;
     while (cursor.next !== undefined && (cursor.next + 1) * sliceMs <= watermarkMs) {
       const index: number = cursor.next;
       const slice = this.#view.sliceAt(index);
-      if (slice !== undefined && holds(slice, input)) cursor.newest = index;
+      if (slice?.holds(input) === true) cursor.newest = index;
       if (index - cursor.newest > maxGap) {
         this.#stop(input, index * sliceMs);
         cursor.next = this.#view.nextIndex(input, index);
@@ -133,34 +123,30 @@ export class StreamMoments {
   }
 
   #judge(input: WatchedInput, index: number, slice: StreamSlice | undefined): void {
-    const { sliceMs } = this.#view.options.shape;
+    const { sliceMs } = this.#view.shape;
     const endMs = (index + 1) * sliceMs;
     const oldestMs = endMs - this.#memoryMs;
     if (input === "chat") this.#samples.expire(oldestMs);
     const since = (fromIndex: number): number => Math.max(fromIndex * sliceMs, oldestMs);
-    const judged = {
+    const judged: JudgedSlice & { isExplained: boolean } = {
       index,
       startMs: index * sliceMs,
       endMs,
       slice,
-      people: (fromIndex: number) => this.#view.merged(since(fromIndex), endMs)?.chatters.count() ?? 0,
-      samples: (fromIndex: number) => this.#samples.between(since(fromIndex), endMs),
+      people: (fromIndex) => this.#view.merged(since(fromIndex), endMs)?.chatterCount ?? 0,
+      samples: (fromIndex) => this.#samples.between(since(fromIndex), endMs),
+      isExplained: input === "viewer" && this.#raids.explains(endMs),
     };
-    let isExplained = input === "viewer" && this.#raids.explains(endMs);
-    for (const watch of this.#watchesOf(input)) {
-      this.#tell(watch.update({ ...judged, isExplained }), endMs);
-      isExplained ||= watch.explains?.(endMs) === true;
+    for (const watch of this.#watchesOf[input]) {
+      this.#tell(watch.update(judged), endMs);
+      judged.isExplained ||= watch.explains?.(endMs) === true;
     }
   }
 
   #stop(input: WatchedInput, atMs: number): void {
-    for (const watch of this.#watchesOf(input)) this.#tell(watch.end(atMs));
+    for (const watch of this.#watchesOf[input]) this.#tell(watch.end(atMs));
     this.#cursors[input].next = undefined;
     this.#cursors[input].isFresh = true;
-  }
-
-  #watchesOf(input: WatchedInput): Watch[] {
-    return Object.values(this.#watches).filter((watch) => watch.input === input);
   }
 
   /** @param judgedMs end of the slice that brought them; undefined when no slice did, and their reasons stay as they are */
@@ -175,11 +161,11 @@ export class StreamMoments {
 
   #momentOf(finding: Finding, judgedMs: number | undefined): Moment {
     const { phase, episode, type, scope, metric, severity, description, details } = finding;
-    const { streamId, options } = this.#view;
+    const { streamId, shape, maxOutOfOrdernessMs } = this.#view;
     const id = momentId(streamId, type, episode.onsetMs, scope);
     const evidence = CHAT_MOMENTS.has(type) ? this.#evidence(id, phase, episode.onsetMs, judgedMs) : undefined;
     // Only what is judged on slices waits for the watermark, which trails the newest event by the bound.
-    const waitedMs = type === "raid" ? 0 : options.watermark.maxOutOfOrdernessMs;
+    const waitedMs = type === "raid" ? 0 : maxOutOfOrdernessMs;
     return {
       moment_id: id,
       stream_id: streamId,
@@ -195,7 +181,7 @@ export class StreamMoments {
       z_score: episode.zScore,
       // People who paste are fewer thoughts than they are messages.
       severity: evidence?.is_copypasta === true ? severity / 2 : severity,
-      metadata: { baseline: episode.usual, window_ms: options.shape.sliceMs, ...evidence, ...details },
+      metadata: { baseline: episode.usual, window_ms: shape.sliceMs, ...evidence, ...details },
     };
   }
 
@@ -204,7 +190,7 @@ export class StreamMoments {
    * it began.
    */
   #evidence(id: string, phase: MomentPhase, onsetMs: number, judgedMs: number | undefined): Evidence {
-    const { sliceMs } = this.#view.options.shape;
+    const { sliceMs } = this.#view.shape;
     const oldestMs = judgedMs === undefined ? Infinity : judgedMs - this.#memoryMs;
     let evidence = this.#reasons.get(id);
     if (evidence === undefined || (phase !== "closed" && onsetMs >= oldestMs)) {
@@ -266,9 +252,4 @@ class Cursor {
   newest = 0;
   /** True until the first slice is judged. */
   isFresh = true;
-}
-
-function holds(slice: StreamSlice, input: WatchedInput): boolean {
-  if (input === "chat") return slice.chatCount > 0;
-  return input === "viewer" ? slice.viewerEvents > 0 : slice.revenue.size > 0;
 }

@@ -27,6 +27,8 @@ const MAD_SCALE = 1.4826;
 export class UsualRate {
   readonly #options: UsualRateOptions;
   #bins: number[] = [];
+  /** The bins in the order of their counts. */
+  #sorted: number[] = [];
   #waiting: number[] = [];
   #bin = 0;
   #binSlices = 0;
@@ -56,14 +58,17 @@ export class UsualRate {
     this.#bin = 0;
     this.#binSlices = 0;
     if (this.#waiting.length <= waitingBins) return;
-    this.#bins.push(this.#waiting.shift() ?? 0);
-    if (this.#bins.length > maxBins) this.#bins.shift();
+    const joining = this.#waiting.shift() ?? 0;
+    this.#bins.push(joining);
+    this.#sorted.splice(rankOf(joining, this.#sorted), 0, joining);
+    if (this.#bins.length > maxBins) this.#sorted.splice(rankOf(this.#bins.shift() ?? 0, this.#sorted), 1);
     this.#settle();
   }
 
   /** Forgets what was usual: a new normal is learned from nothing. */
   reset(): void {
     this.#bins = [];
+    this.#sorted = [];
     this.#waiting = [];
     this.#bin = 0;
     this.#binSlices = 0;
@@ -73,12 +78,11 @@ export class UsualRate {
   #settle(): void {
     const { minBins, sliceCount, maxDispersion } = this.#options;
     if (this.#bins.length < minBins) return;
-    const sorted = this.#bins.toSorted((a, b) => a - b);
+    const sorted = this.#sorted;
     const middle = medianOf(sorted);
-    const deviations = sorted.map((count) => Math.abs(count - middle)).sort((a, b) => a - b);
     // Where most bins are empty the median says nothing but "rare"; the mean says how rare.
     const level = middle >= 2 ? middle : sorted.reduce((sum, count) => sum + count, 0) / sorted.length;
-    const variance = (MAD_SCALE * medianOf(deviations)) ** 2;
+    const variance = (MAD_SCALE * medianOf(deviationsFrom(middle, sorted))) ** 2;
     const dispersion = level === 0 ? 1 : Math.min(maxDispersion, Math.max(1, variance / level));
     this.#usual = { mean: level / sliceCount, dispersion };
   }
@@ -89,6 +93,7 @@ export class UsualRate {
 
   restore(snapshot: UsualRateSnapshot): void {
     this.#bins = [...snapshot.bins];
+    this.#sorted = snapshot.bins.toSorted((a, b) => a - b);
     this.#waiting = [...snapshot.waiting];
     [this.#bin, this.#binSlices] = snapshot.bin;
     this.#settle();
@@ -105,4 +110,28 @@ function medianOf(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+/** How many of them are smaller. */
+function rankOf(count: number, sorted: readonly number[]): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] as number) < count) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** How far each count is from the middle, sorted: those below and those above it are in order already. */
+function deviationsFrom(middle: number, sorted: readonly number[]): number[] {
+  let above = rankOf(middle, sorted);
+  let below = above - 1;
+  return sorted.map(() => {
+    const down = below < 0 ? Infinity : middle - (sorted[below] as number);
+    const up = above === sorted.length ? Infinity : (sorted[above] as number) - middle;
+    if (down < up) below -= 1;
+    else above += 1;
+    return Math.min(down, up);
+  });
 }

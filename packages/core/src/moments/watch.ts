@@ -1,4 +1,4 @@
-import type { StreamSlice } from "../analytics/stream-slice.js";
+import type { StreamSlice } from "../counting/stream-slice.js";
 import type { EventType } from "../records/event.js";
 import type { MomentType } from "../records/moment.js";
 import type { EpisodeChange } from "./episode.js";

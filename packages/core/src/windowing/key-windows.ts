@@ -100,8 +100,13 @@ export class KeyWindows<In, Out> {
     }
     const windows: SlicedWindows<Cell> = new SlicedWindows(shape, allowedLatenessMs, {
       create,
-      createWindow: create,
-      merge,
+      fold: (cells) => {
+        // A window that is always a single slice is that slice: no copy.
+        if (shape.sizeMs === shape.sliceMs && cells[0] !== undefined) return cells[0];
+        const whole = create();
+        for (const cell of cells) merge(whole, cell);
+        return whole;
+      },
       continuesInto: (startMs) =>
         keepAliveMs > 0 && (windows.newestBefore(startMs)?.lastMs ?? this.#forgottenMs) + keepAliveMs >= startMs,
     });

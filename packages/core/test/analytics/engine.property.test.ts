@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createEngine, type EngineSnapshot, type EventInput, type MetricRow } from "@telemetra/core";
+import { createEngine, type Engine, type EngineSnapshot, type EventInput, type MetricRow } from "@telemetra/core";
 import { arbitraryArrival, arbitraryEvents } from "../support/arbitrary-events.js";
 import { oracleRows } from "../support/oracle.js";
 
@@ -55,6 +55,39 @@ describe("engine against the batch oracle", () => {
         expect(finalRows(run(arrival))).toEqual(oracleRows(events).sort(byPlace));
       }),
       { numRuns: RUNS },
+    );
+  });
+
+  it("many events taken at once bring every stream what they bring one by one", () => {
+    const cases = arbitraryEvents().chain((events) =>
+      fc.tuple(arbitraryArrival(events, 3 * BOUND_MS), fc.integer({ min: 1, max: 50 })),
+    );
+    fc.assert(
+      fc.property(cases, ([arrival, batch]) => {
+        const odd = arrival.flatMap((event, index) =>
+          index % 7 === 0 ? [event, event, { type: "chat" } as never] : event,
+        );
+        const told: unknown[][] = [[], []];
+        const [single, many] = told.map((all) => {
+          const engine = createEngine({ scorer: false });
+          engine.on("window", (row) => all.push(row));
+          engine.on("moment", (moment, phase) => all.push([moment, phase]));
+          return engine;
+        }) as [Engine, Engine];
+        const results = odd.map((event, index) => single.push(event, index));
+        const positions = [...odd.keys()];
+        const atOnce = odd.flatMap((_, from) =>
+          from % batch === 0 ? many.pushAll(odd.slice(from, from + batch), positions.slice(from, from + batch)) : [],
+        );
+        expect(atOnce).toEqual(results);
+        expect(many.snapshot()).toEqual(single.snapshot());
+        single.flush();
+        many.flush();
+        expect(many.counters()).toEqual(single.counters());
+        const byText = (all: readonly unknown[]) => all.map((one) => JSON.stringify(one)).sort();
+        expect(byText(told[1]!)).toEqual(byText(told[0]!));
+      }),
+      { numRuns: RUNS / 3 },
     );
   });
 

@@ -1,6 +1,8 @@
 import type { EventInput, MetricRow } from "../../src/index.js";
-import { Engine, type EngineSnapshot } from "../../src/analytics/engine.js";
+import { Engine } from "../../src/analytics/engine.js";
+import type { EngineSnapshot } from "../../src/analytics/engine-snapshot.js";
 import type { EngineOptions } from "../../src/analytics/engine-options.js";
+import { findMoments } from "../../src/moments/stream-moments.js";
 
 /** What is stored: the state of an engine in the middle of the story, and the rows that it still has to bring. */
 export interface GoldenSnapshot {
@@ -18,7 +20,7 @@ const scorer = {
   label: (compound: number) => (compound > 0 ? "positive" : compound < 0 ? "negative" : "neutral"),
 };
 
-const options: EngineOptions = { scorer: scorer as never, minSamples: 3 };
+const options: EngineOptions = { scorer: scorer as never, moments: findMoments, minSamples: 3 };
 
 /**
  * Six minutes of two streams, the same in every version: every kind of event, disorder, repetitions, an event that

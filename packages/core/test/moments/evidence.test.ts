@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { StreamSlice } from "../../src/analytics/stream-slice.js";
+import { StreamNames, StreamSlice } from "../../src/counting/stream-slice.js";
+import { StreamTotals } from "../../src/counting/stream-totals.js";
 import { evidenceOf, type Stretch } from "../../src/moments/evidence.js";
 import { MessageSamples } from "../../src/moments/message-samples.js";
-import type { ChatEvent } from "../../src/records/event.js";
+import type { ChatEvent, StreamEvent } from "../../src/records/event.js";
 
 interface Said {
   readonly text: string;
@@ -24,14 +25,12 @@ function chat({ text, user = "u", emotes = [] }: Said, index: number, atMs = ind
   };
 }
 
-function stretch(said: readonly Said[]): Stretch {
-  const counted = new StreamSlice();
-  const samples = said.map((one, index) => {
-    const event = chat(one, index);
-    counted.add(event, undefined, 100);
-    return { atMs: index, id: event.event_id, user: event.user_id, text: one.text, emotes: one.emotes ?? [] };
-  });
-  return { counted, samples };
+function stretch(said: readonly Said[], others: readonly StreamEvent[] = []): Stretch {
+  const names = new StreamNames();
+  const slice = new StreamSlice(names, 0);
+  const samples = said.map((one, index) => chat(one, index));
+  for (const event of [...samples, ...others]) slice.add(event, undefined, 100);
+  return { counted: new StreamTotals(names, [slice]), samples };
 }
 
 const NOTHING: Stretch = { counted: undefined, samples: [] };
@@ -96,12 +95,7 @@ describe("evidenceOf", () => {
 
   it("puts the rate in proportion to the viewers, newest first and those before where there are no newer", () => {
     const now = stretch([{ text: "a" }, { text: "b" }]);
-    const before = stretch([]);
-    before.counted!.add(
-      { type: "viewer", event_id: "v", timestamp: 0, stream_id: "s", viewer_count: 100 },
-      undefined,
-      0,
-    );
+    const before = stretch([], [{ type: "viewer", event_id: "v", timestamp: 0, stream_id: "s", viewer_count: 100 }]);
     expect(evidenceOf(now, before, 4_000).rate_per_viewer).toBe(0.005);
   });
 });
@@ -123,7 +117,7 @@ describe("MessageSamples", () => {
         for (const fromMs of [0, 2_000, 4_000]) {
           const kept = straight.between(fromMs, fromMs + 2_000);
           const inside = times.filter((atMs) => atMs >= fromMs && atMs < fromMs + 2_000).sort((a, b) => a - b);
-          expect(kept.map(({ atMs }) => atMs)).toEqual(inside.slice(0, 12));
+          expect(kept.map(({ timestamp }) => timestamp)).toEqual(inside.slice(0, 12));
         }
       }),
     );
@@ -133,9 +127,11 @@ describe("MessageSamples", () => {
     const samples = new MessageSamples(2_000);
     for (let index = 0; index < 5; index++) samples.add(chat({ text: "m" }, index, index * 1_000));
     samples.expire(2_000);
-    expect(samples.between(0, 10_000).map(({ atMs }) => atMs)).toEqual([2_000, 3_000, 4_000]);
+    expect(samples.between(0, 10_000).map(({ timestamp }) => timestamp)).toEqual([2_000, 3_000, 4_000]);
     const again = new MessageSamples(2_000);
     again.restore(JSON.parse(JSON.stringify(samples.snapshot())) as never);
-    expect(again.between(0, 10_000)).toEqual(samples.between(0, 10_000));
+    expect(again.snapshot()).toEqual(samples.snapshot());
+    const ids = (from: MessageSamples) => from.between(0, 10_000).map(({ event_id }) => event_id);
+    expect(ids(again)).toEqual(ids(samples));
   });
 });

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { NameTable } from "../../src/counting/name-table.js";
+
+describe("NameTable", () => {
+  it("keeps for every slice what a list of its names would keep, and forgets what no slice holds", () => {
+    const names = fc.constantFrom("a", "b", "c", "__proto__", "ä", "");
+    const step = fc.oneof(
+      { weight: 5, arbitrary: fc.record({ index: fc.integer({ min: -2, max: 3 }), name: names }) },
+      { weight: 1, arbitrary: fc.record({ release: fc.integer({ min: -2, max: 3 }) }) },
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const table = new NameTable();
+        const slices = new Map<number, { ids: number[]; expected: string[] }>();
+        for (const one of steps) {
+          if ("release" in one) {
+            // Slices are forgotten oldest first.
+            for (const [index, { ids }] of [...slices].sort(([a], [b]) => a - b)) {
+              if (index > one.release) continue;
+              table.release(ids);
+              slices.delete(index);
+            }
+            continue;
+          }
+          const slice = slices.get(one.index) ?? { ids: [], expected: [] };
+          slices.set(one.index, slice);
+          if (!slice.expected.includes(one.name)) slice.expected.push(one.name);
+          expect(table.slotIn(one.index, slice.ids, one.name)).toBe(slice.expected.indexOf(one.name));
+        }
+        for (const { ids, expected } of slices.values()) expect(ids.map((id) => table.nameOf(id))).toEqual(expected);
+        expect(table.size).toBe(new Set([...slices.values()].flatMap(({ expected }) => expected)).size);
+      }),
+    );
+  });
+
+  it("counts a name once in a sum, however many slices hold it", () => {
+    const table = new NameTable();
+    const [first, second]: [number[], number[]] = [[], []];
+    for (const name of ["a", "b"]) table.slotIn(0, first, name);
+    for (const name of ["b", "c"]) table.slotIn(1, second, name);
+    for (let round = 0; round < 2; round++) {
+      table.beginSum();
+      const places: number[] = [];
+      let met = 0;
+      for (const id of [...first, ...second]) {
+        const place = table.placeInSum(id, met);
+        if (place === met) met += 1;
+        places.push(place);
+      }
+      expect([met, places]).toEqual([3, [0, 1, 1, 2]]);
+    }
+  });
+});
