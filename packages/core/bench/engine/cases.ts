@@ -53,7 +53,7 @@ export function makeCases(isQuick: boolean): readonly Case[] {
 
   function rate(streams: number, perSecond: number): Case {
     // A whole number of hops, so that each sample closes as many windows.
-    const sampleEvents = isQuick ? 50_000 : 200_000;
+    const sampleEvents = Math.max(isQuick ? 50_000 : 100_000, streams * perSecond * (SHAPE.hopMs / 1000));
     return {
       name: `rate-${streams}`,
       title: `Events a second: ${counted(streams, "stream")} of ${counted(perSecond, "event")}/s, windows 60 s / 10 s`,

@@ -3,6 +3,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { BenchError } from "./bench-error.js";
 import { makeCases, withOther, type Case } from "./cases.js";
 import { bundleCore, ROOT, SOURCES, type Core } from "./core.js";
 import { measure } from "./measure.js";
@@ -15,7 +16,7 @@ import { Workload } from "./workload.js";
 const HELP = `npm run bench [-- <options>]: events a second through the engine, beside other ways, and what that depends on.
 
   --quick             fewer cases and samples: under 20 s instead of under 4 minutes
-  --only <name>       only the cases whose name begins so: rate-1000, peers, curve, …
+  --only <name>       only the case of this name, or those whose names begin so: rate-1000, peers, curve, …
   --core <folder>     measure the sources in this folder instead of packages/core/src
   --against <folder>  measure the sources in this folder too (packages/core/src of another checkout), sample by sample
                       in the same run
@@ -25,9 +26,6 @@ const HELP = `npm run bench [-- <options>]: events a second through the engine, 
 
 const BASELINE = join(ROOT, "packages/core/bench/results/engine.json");
 const PAGE = join(ROOT, "docs/reference/performance.md");
-
-/** Something to be told to the user in one line. */
-class UsageError extends Error {}
 
 process.exitCode = await main();
 
@@ -43,7 +41,7 @@ async function main(): Promise<number> {
     await run(options, bundles);
     return 0;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof BenchError)) throw error;
     console.error(error.message);
     return 1;
   } finally {
@@ -62,14 +60,15 @@ function readOptions(): Options | undefined {
   const { quick, only, save, help, core = SOURCES, against } = parseOptions();
   if (help) return undefined;
   const all = makeCases(quick);
+  const named = all.filter(({ name }) => name === only);
   const isSelected = ({ name, isQuick }: Case): boolean =>
     only === undefined ? isQuick || !quick : name.startsWith(only);
-  const cases = all.filter(isSelected);
+  const cases = named.length > 0 ? named : all.filter(isSelected);
   if (cases.length === 0) {
-    throw new UsageError(`--only ${only} names no case: choose from ${all.map(({ name }) => name).join(", ")}.`);
+    throw new BenchError(`--only ${only} names no case: choose from ${all.map(({ name }) => name).join(", ")}.`);
   }
   if (save && (quick || only !== undefined || against !== undefined)) {
-    throw new UsageError("--save needs the whole run: leave out --quick, --only and --against.");
+    throw new BenchError("--save needs the whole run: leave out --quick, --only and --against.");
   }
   return { cases: against === undefined ? cases : cases.map(withOther), core, against, save };
 }
@@ -87,7 +86,7 @@ function parseOptions() {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}: see npm run bench -- --help.`);
+    throw new BenchError(`${(error as Error).message.split(". ")[0]}: see npm run bench -- --help.`);
   }
 }
 
@@ -128,7 +127,7 @@ async function bundle(folder: string): Promise<string> {
     return await bundleCore(folder);
   } catch (error) {
     const [, first] = (error as Error).message.split("\n");
-    throw new UsageError(`The sources in ${folder} cannot be built: ${first ?? (error as Error).message}`);
+    throw new BenchError(`The sources in ${folder} cannot be built: ${first ?? (error as Error).message}`);
   }
 }
 

@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { BenchError } from "./bench-error.js";
 import type { Run } from "./cases.js";
+import type { SubjectName } from "./subjects.js";
 import type { Sample, WorkerRequest, WorkerState, WorkerTask } from "./worker.js";
 
 export interface Spread {
@@ -12,6 +14,7 @@ export interface Spread {
 
 export interface Measured {
   readonly name: string;
+  readonly subject: SubjectName;
   /** What it is to be compared with: the first of its series. */
   readonly series: string;
   readonly events_per_second: Spread;
@@ -56,6 +59,7 @@ function summary({ name, series, task }: Run, samples: readonly Sample[], state:
   const perSecond = (ms: number): number => Math.round((task.sampleEvents * 1000) / ms);
   return {
     name,
+    subject: task.subject,
     series,
     events_per_second: spread(samples.map(({ wallMs }) => perSecond(wallMs))),
     events_per_cpu_second: spread(samples.map(({ cpuMs }) => perSecond(cpuMs))),
@@ -105,7 +109,7 @@ class Worker {
   async #answer(): Promise<unknown> {
     const done = new AbortController();
     const died = once(this.#child, "exit", { signal: done.signal }).then(([code, signal]) => {
-      throw new Error(`A measured process ended by itself (${String(code ?? signal)}).`);
+      throw new BenchError(`A measured process ended by itself (${String(code ?? signal)}).`);
     });
     try {
       const [message] = (await Promise.race([once(this.#child, "message", { signal: done.signal }), died])) as [

@@ -61,8 +61,27 @@ ${load.before} before and ${load.after} after. \`npm run bench\` measures again 
   a busy machine disturbs the second less, so ratios and costs are of that. The engine's work is on one thread.
 - **State** is the heap that is held at the end. **Tick** is one \`advanceTo\` over all streams, which a service calls
   once a second; among the events it is called every 250,000.
-- **After decode** takes events that \`parseEventJson\` returned. **Aggregation alone** has no scorer.
-`;
+- **After decode** takes events that \`parseEventJson\` returned. **Aggregation alone** is windows without sentiment and moments.
+- Measured are the sources, bundled as the build does it.
+${budgets(cases)}`;
+}
+
+/** What the engine is to reach at 1,000 streams on one core. */
+const BUDGETS = [
+  { subject: "text", what: "whole engine, from JSON text", least: 250_000 },
+  { subject: "aggregation", what: "aggregation alone, after decode", least: 1_000_000 },
+] as const;
+
+function budgets(cases: readonly CaseReport[]): string {
+  const runs = cases.find(({ name }) => name === "rate-1000")?.runs ?? [];
+  const rows = BUDGETS.flatMap(({ subject, what, least }) => {
+    const run = runs.find((one) => one.subject === subject);
+    if (run === undefined) return [];
+    const { events_per_second: wall, events_per_cpu_second: cpu } = run;
+    return [`| ${what} | ${rate(least)} | ${rate(wall.median)} | ${rate(cpu.median)} |`];
+  });
+  const head = "| 1,000 streams, one core | at least | events/s | per CPU s |\n| --- | --: | --: | --: |";
+  return `\n## Budget\n\n${head}\n${rows.join("\n")}\n`;
 }
 
 function sectionOf(report: CaseReport): string {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Engine, EngineOptions } from "../../src/index.js";
 import type { StreamEvent } from "../../src/records/event.js";
+import { BenchError } from "./bench-error.js";
 import { blockWindows } from "./contenders/block-windows.js";
 import type { ContenderOptions, OpenContender } from "./contenders/contender.js";
 import { engineWindows } from "./contenders/engine-windows.js";
@@ -31,7 +32,7 @@ export interface Subject {
 }
 
 /** Windows and nothing else. */
-const AGGREGATION_ALONE: EngineOptions = { scorer: false };
+const AGGREGATION_ALONE = { scorer: false, moments: false } as EngineOptions;
 
 const subjects = {
   text: {
@@ -74,7 +75,7 @@ export function requireAgreement(core: Core, events: readonly StreamEvent[]): vo
   ];
   for (const [title, open] of others) {
     if (!isDeepStrictEqual(rowsOf(open, options, events), expected)) {
-      throw new Error(`${title}: the rows differ from those of the naive way`);
+      throw new BenchError(`Nothing was measured: the rows of “${title}” differ from those of the naive way.`);
     }
   }
 }

@@ -14,6 +14,8 @@ export interface WorkloadOptions {
 const START_MS = Date.UTC(2025, 0, 1, 20);
 const VIEWER_SHARE = 0.03;
 const TRANSACTION_SHARE = 0.01;
+/** Few channels are paid: donations go to one stream in ten. */
+const UNPAID = 10;
 const EMOTE_SHARE = 0.35;
 /** One event in ten is behind the others, by less than the 5 s that the engine waits at its defaults. */
 const DELAYED_SHARE = 0.1;
@@ -54,15 +56,19 @@ export class Workload {
     const number = this.#made++;
     const delayMs = random.unit() < DELAYED_SHARE ? random.below(MAX_DELAY_MS) : 0;
     const atMs = START_MS + Math.floor((number * 1000) / (streams * perSecond)) - delayMs;
-    const stream = random.below(streams);
-    const common = `"event_id":"${this.#eventId(number)}","timestamp":"${this.#instant(atMs)}","stream_id":"stream-${stream}"`;
     const kind = random.unit();
-    if (kind < VIEWER_SHARE) return `{"type":"viewer",${common},"viewer_count":${500 + random.below(200)}}`;
+    const isTransaction = kind < TRANSACTION_SHARE;
+    const drawn = random.below(streams);
+    const stream = isTransaction ? drawn - (drawn % UNPAID) : drawn;
+    const common = `"event_id":"${this.#eventId(number)}","timestamp":"${this.#instant(atMs)}","stream_id":"stream-${stream}"`;
+    if (!isTransaction && kind < TRANSACTION_SHARE + VIEWER_SHARE) {
+      return `{"type":"viewer",${common},"viewer_count":${500 + random.below(200)}}`;
+    }
     const chatter = random.zipf(this.#options.chatters);
     // The same people are not in every channel.
     const userId = 100_000_000 + ((stream * 7_919 + chatter * 104_729) % 800_000_000);
     const person = `"user_id":"${userId}","username":"viewer_${stream}_${chatter}"`;
-    if (kind < VIEWER_SHARE + TRANSACTION_SHARE) {
+    if (isTransaction) {
       const cents = 100 + random.below(2_000);
       return `{"type":"transaction",${common},${person},"transaction_type":"donation","amount":${cents / 100},"currency":"USD"}`;
     }

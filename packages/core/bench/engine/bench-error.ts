@@ -1,0 +1,2 @@
+/** Something to be told in one line. */
+export class BenchError extends Error {}
