@@ -1,35 +1,20 @@
 import { formatInstant } from "@telemetra/core";
 import type pg from "pg";
+import { ROLLUP_MEASURES } from "../shared/rollup-measures.js";
 
 /** Hours refreshed in one transaction, so that none is long. */
 const CHUNK_HOURS = 100;
 /** Within a database only one process at a time refreshes. */
 const ROLLUP_LOCK = Number.parseInt("rollup", 36) % 2 ** 31;
 
-/** `docs/reference/schema.md` says what each measure is. */
-const MEASURES = [
-  "messages",
-  "scored_messages",
-  "avg_sentiment",
-  "positive_count",
-  "negative_count",
-  "peak_chat_rate",
-  "covered_seconds",
-  "peak_viewers",
-  "avg_viewers",
-  "viewer_samples",
-  "transactions",
-  "revenue",
-  "moments",
-  "refreshed_at",
-];
+const NEW_MEASURES = ROLLUP_MEASURES.map((name) => `${name} = excluded.${name}`).join(", ");
 
 /**
  * Everything of an hour is computed anew from what is stored, so that a correction needs no account of what it corrects.
  * Windows that begin at a whole multiple of their length tile the time: each message is in one of them.
  */
 const refreshHours = `
-  INSERT INTO stream_hourly (stream_id, hour_start, ${MEASURES.join(", ")}, first_written_at)
+  INSERT INTO stream_hourly (stream_id, hour_start, ${ROLLUP_MEASURES.join(", ")}, first_written_at)
   SELECT hours.stream_id, hours.hour_start,
     coalesce(tally.messages, 0), chat.scored_messages, chat.avg_sentiment, chat.positive_count, chat.negative_count,
     chat.peak_chat_rate, chat.covered_seconds, viewers.peak, viewers.mean, viewers.samples,
@@ -78,12 +63,12 @@ const refreshHours = `
   ) happened
   WHERE coalesce(tally.written_at, chat.written_at, viewers.written_at, payments.written_at, happened.written_at) IS NOT NULL
   ON CONFLICT (stream_id, hour_start) DO UPDATE
-  SET ${MEASURES.map((name) => `${name} = excluded.${name}`).join(", ")}, first_written_at = excluded.first_written_at
+  SET ${NEW_MEASURES}, first_written_at = excluded.first_written_at
   WHERE NOT stream_hourly.is_sealed`;
 
 /** A day is made of its hours, so that it can be made when nothing else is left of it. */
 const refreshDays = `
-  INSERT INTO stream_daily (stream_id, day_start, ${MEASURES.join(", ")})
+  INSERT INTO stream_daily (stream_id, day_start, ${ROLLUP_MEASURES.join(", ")})
   SELECT days.stream_id, days.day_start, total.*, payments.revenue, happened.moments, $3::timestamptz
   FROM (
     SELECT DISTINCT stream_id, date_trunc('day', hour_start, 'UTC') AS day_start
@@ -116,7 +101,7 @@ const refreshDays = `
     ) types
   ) happened
   ON CONFLICT (stream_id, day_start) DO UPDATE
-  SET ${MEASURES.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+  SET ${NEW_MEASURES}`;
 
 /** A mark that has changed stands for something that may not have been seen; one that is being changed is left alone. */
 const removeMarks = `

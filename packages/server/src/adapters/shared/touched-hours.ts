@@ -37,6 +37,6 @@ export function collectTouchedHours(batch: CommitBatch): readonly TouchedHour[] 
   );
 }
 
-export function startOfHour(atMs: number): number {
+function startOfHour(atMs: number): number {
   return Math.floor(atMs / HOUR_MS) * HOUR_MS;
 }

@@ -1,27 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { ROLLUP_MEASURES } from "../shared/rollup-measures.js";
 import { DAY_MS, HOUR_MS, type TouchedHour } from "../shared/touched-hours.js";
 import type { SqliteDatabase } from "./database.js";
 
 /** Hours refreshed in one go: some milliseconds, so that nothing else has to wait. */
 const CHUNK_HOURS = 10;
 
-/** `docs/reference/schema.md` says what each measure is. */
-const MEASURES = [
-  "messages",
-  "scored_messages",
-  "avg_sentiment",
-  "positive_count",
-  "negative_count",
-  "peak_chat_rate",
-  "covered_seconds",
-  "peak_viewers",
-  "avg_viewers",
-  "viewer_samples",
-  "transactions",
-  "revenue",
-  "moments",
-  "refreshed_at",
-];
+const NEW_MEASURES = ROLLUP_MEASURES.map((name) => `${name} = excluded.${name}`).join(", ");
 
 const OF_THE_HOUR = "stream_id = :stream_id AND timestamp >= :start AND timestamp < :end";
 
@@ -31,7 +16,7 @@ const OF_THE_HOUR = "stream_id = :stream_id AND timestamp >= :start AND timestam
  * ten-thousandths add up exactly (F6).
  */
 const refreshHour = `
-  INSERT INTO stream_hourly (stream_id, hour_start, ${MEASURES.join(", ")}, first_written_at)
+  INSERT INTO stream_hourly (stream_id, hour_start, ${ROLLUP_MEASURES.join(", ")}, first_written_at)
   SELECT :stream_id, :start,
     coalesce(tally.messages, 0), chat.scored_messages, chat.sentiment_sum / nullif(chat.scored_messages, 0), chat.positive_count,
     chat.negative_count, chat.peak_chat_rate, chat.covered_ms / 1000.0, viewers.peak, viewers.mean, viewers.samples,
@@ -71,14 +56,14 @@ const refreshHour = `
   ) happened
   WHERE first.written_at IS NOT NULL
   ON CONFLICT (stream_id, hour_start) DO UPDATE
-  SET ${MEASURES.map((name) => `${name} = excluded.${name}`).join(", ")}, first_written_at = excluded.first_written_at
+  SET ${NEW_MEASURES}, first_written_at = excluded.first_written_at
   WHERE NOT is_sealed`;
 
 const OF_THE_DAY = "stream_id = :stream_id AND hour_start >= :start AND hour_start < :end";
 
 /** A day is made of its hours, so that it can be made when nothing else is left of it. */
 const refreshDay = `
-  INSERT INTO stream_daily (stream_id, day_start, ${MEASURES.join(", ")})
+  INSERT INTO stream_daily (stream_id, day_start, ${ROLLUP_MEASURES.join(", ")})
   SELECT :stream_id, :start, total.*, payments.revenue, happened.moments, :now
   FROM (
     SELECT sum(messages), sum(scored_messages), sum(avg_sentiment * scored_messages) / nullif(sum(scored_messages), 0),
@@ -100,7 +85,7 @@ const refreshDay = `
       FROM stream_hourly, json_each(moments) entry WHERE ${OF_THE_DAY} GROUP BY 1 ORDER BY 1)
   ) happened
   WHERE true
-  ON CONFLICT (stream_id, day_start) DO UPDATE SET ${MEASURES.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+  ON CONFLICT (stream_id, day_start) DO UPDATE SET ${NEW_MEASURES}`;
 
 /**
  * Marks the roll-ups of these hours as out of date, in the transaction that makes them so.
