@@ -1,7 +1,8 @@
 // Messages a second through the sentiment scorer, on the texts of one real chat log, and what packages from npm make
-// of the same. Run with Node 22.18 or newer: node packages/core/bench/sentiment.bench.ts
+// of the same, in one run. `--save` keeps the figures in results/sentiment.json.
+// Run with Node 22.18 or newer: npm run bench:sentiment
 import { build } from "esbuild";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { resolve } from "node:path";
@@ -36,14 +37,25 @@ const ours: [string, Score][] = [
   ["telemetra, chat mode, score()", (text) => chat.score(text).compound],
   ["telemetra, chat mode, explain()", (text) => chat.explain(text).compound],
 ];
-const { peers, missing } = loadPeers();
-console.table(Object.fromEntries([...ours, ...peers].map(([name, score]) => [name, measure(score)])));
-if (missing.length > 0) {
-  console.log(`not compared: ${missing.join(", ")}; install them in a folder and name it in TELEMETRA_BENCH_PEERS`);
-}
+const peers = loadPeers();
+const speeds = [...ours, ...peers].map(([name, score]) => [name, measure(score)] as const);
+console.table(
+  Object.fromEntries(
+    speeds.map(([name, speed]) => [
+      name,
+      {
+        "messages/s": show(speed.median),
+        "best sample": show(speed.best),
+        "per CPU second": show(speed.perCpuSecond),
+        "times slower than ours": (speeds[0]![1].perCpuSecond / speed.perCpuSecond).toFixed(1),
+      },
+    ]),
+  ),
+);
 
 const compound = ours[0]![1];
-console.log(`allocated by compound() in chat mode: ${(await allocatedBytes(compound)).toFixed(1)} bytes a message`);
+const allocated = await allocatedBytes(compound);
+console.log(`allocated by compound() in chat mode: ${allocated.toFixed(1)} bytes a message`);
 
 const labelled = readLabelled();
 console.log(`macro-F1 on ${labelled.length} messages that we labelled ourselves:`);
@@ -54,7 +66,21 @@ const judges: [string, (text: string) => Label][] = [
   ["telemetra, plain mode", labelPlain],
   ...peers.map(([name, score]): [string, (text: string) => Label] => [name, (text) => signOf(score(text))]),
 ];
-console.table(Object.fromEntries(judges.map(([name, label]) => [name, { "macro-F1": macroF1(label).toFixed(3) }])));
+const scores = judges.map(([name, label]) => [name, Number(macroF1(label).toFixed(3))] as const);
+console.table(Object.fromEntries(scores.map(([name, score]) => [name, { "macro-F1": score.toFixed(3) }])));
+
+if (process.argv.includes("--save")) {
+  const saved = {
+    node: process.version,
+    processor: cpus()[0]?.model ?? "unknown",
+    messages: texts.length,
+    source,
+    allocatedBytesPerMessage: Number(allocated.toFixed(1)),
+    speeds: Object.fromEntries(speeds),
+    macroF1: Object.fromEntries(scores),
+  };
+  writeFileSync(resolve(here, "results/sentiment.json"), `${JSON.stringify(saved, null, 2)}\n`);
+}
 
 /** The sources as one module: they import each other as `.js`, which Node cannot find before a build. */
 async function loadSources(): Promise<typeof DefaultScorer> {
@@ -98,7 +124,14 @@ function shuffled(items: string[]): string[] {
   return items;
 }
 
-function measure(score: Score): Record<string, string> {
+interface Speed {
+  readonly median: number;
+  readonly best: number;
+  readonly perCpuSecond: number;
+}
+
+/** Messages a second. */
+function measure(score: Score): Speed {
   const once = passMs(score, 1);
   const passes = Math.max(1, Math.round(SAMPLE_MS / once));
   passMs(score, Math.min(WARM_UP_PASSES, passes * 2));
@@ -110,9 +143,9 @@ function measure(score: Score): Record<string, string> {
     cpu.push((passes * texts.length * 1e6) / process.cpuUsage(cpuStart).user);
   }
   return {
-    "messages/s": show(median(wall)),
-    "best sample": show(Math.max(...wall)),
-    "per CPU second": show(median(cpu)),
+    median: Math.round(median(wall)),
+    best: Math.round(Math.max(...wall)),
+    perCpuSecond: Math.round(median(cpu)),
   };
 }
 
@@ -142,9 +175,8 @@ async function allocatedBytes(score: Score): Promise<number> {
   return grown.length === 0 ? NaN : median(grown);
 }
 
-function loadPeers(): { peers: [string, Score][]; missing: string[] } {
-  const folder = process.env["TELEMETRA_BENCH_PEERS"] ?? process.cwd();
-  const require = createRequire(resolve(folder, "package.json"));
+function loadPeers(): [string, Score][] {
+  const require = createRequire(import.meta.url);
   const makers: Record<string, (module: never) => Score> = {
     "vader-sentiment":
       (module: { SentimentIntensityAnalyzer: { polarity_scores(text: string): { compound: number } } }) => (text) =>
@@ -156,17 +188,10 @@ function loadPeers(): { peers: [string, Score][]; missing: string[] } {
     "wink-sentiment": (module: (text: string) => { normalizedScore: number }) => (text) =>
       text.trim() === "" ? 0 : module(text).normalizedScore,
   };
-  const peers: [string, Score][] = [];
-  const missing: string[] = [];
-  for (const [name, make] of Object.entries(makers)) {
-    try {
-      const { version } = require(`${name}/package.json`) as { version: string };
-      peers.push([`${name} ${version}`, make(require(name) as never)]);
-    } catch {
-      missing.push(name);
-    }
-  }
-  return { peers, missing };
+  return Object.entries(makers).map(([name, make]) => {
+    const { version } = require(`${name}/package.json`) as { version: string };
+    return [`${name} ${version}`, make(require(name) as never)];
+  });
 }
 
 function signOf(score: number): Label {
