@@ -1,7 +1,10 @@
 /** Thrown for an option that cannot be used: a mistake in the program, never in the data. */
 export class InvalidOptionError extends RangeError {
+  /** Always this, so that it can be told apart where `instanceof` cannot reach. */
   override readonly name = "InvalidOptionError";
+  /** Always this. */
   readonly code = "invalid_option";
+  /** Name of the option, with its path where it is inside another: `thresholds.positive`. */
   readonly option: string;
 
   constructor(option: string, value: unknown, allowed: string) {

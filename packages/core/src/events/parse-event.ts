@@ -14,14 +14,18 @@ export const EVENT_ERROR_CODES = [
   "future_timestamp",
 ] as const;
 
+/** One of `EVENT_ERROR_CODES`. */
 export type EventErrorCode = (typeof EVENT_ERROR_CODES)[number];
 
+/** Why an event was refused: for programs, and for people. */
 export interface EventError {
+  /** For programs; a code keeps its meaning. */
   readonly code: EventErrorCode;
   /** One sentence that names the field and what it must be. */
   readonly detail: string;
 }
 
+/** A clean event, or why there is none. */
 export type ParseResult =
   { readonly ok: true; readonly event: StreamEvent } | { readonly ok: false; readonly error: EventError };
 
@@ -98,7 +102,7 @@ export function readBySchema(input: Readonly<Record<string, unknown>>, kind: unk
   return { ok: true, event: event as never };
 }
 
-/** Reads one JSON text as an event, as `parseEvent` does. */
+/** Reads one JSON text as an event, as `parseEvent` does; text that is no JSON is refused as `invalid_json`. Never throws. */
 export function parseEventJson(json: string, type?: EventType): ParseResult {
   let value: unknown;
   try {

@@ -55,6 +55,7 @@ export const viewerEventSchema = object(
   { $id: "viewer-event", title: "Viewer count" },
 );
 
+/** What a transaction can be. */
 export const TRANSACTION_TYPES = ["donation", "subscription", "gift", "bits"] as const;
 
 export const transactionEventSchema = object(
@@ -71,6 +72,7 @@ export const transactionEventSchema = object(
   { $id: "transaction-event", title: "Donation, subscription, gift or bits" },
 );
 
+/** What can happen to a stream itself. */
 export const STREAM_META_TYPES = ["stream_start", "stream_end", "title_change", "category_change", "raid"] as const;
 
 export const streamMetaEventSchema = object(
@@ -87,6 +89,7 @@ export const streamMetaEventSchema = object(
   { $id: "stream-meta-event", title: "What happened to the stream itself" },
 );
 
+/** The schema of every kind of event, by kind: what `parseEvent` takes, and what `schemas/*.json` publishes. */
 export const eventSchemas = {
   chat: chatEventSchema,
   viewer: viewerEventSchema,
@@ -96,25 +99,39 @@ export const eventSchemas = {
 
 /** The kinds of events; each has its own topic. */
 export type EventType = keyof typeof eventSchemas;
+/** Every kind of event, in the order in which they are listed everywhere. */
 export const EVENT_TYPES = Object.keys(eventSchemas) as readonly EventType[];
 
+/**
+ * One use of an emote in a message: its name, and where the event told it also id, provider and the address of a
+ * picture.
+ */
 export type Emote = Infer<typeof emote>;
 
 /** An event as anybody may hand it in: unchecked names and times, see the schemas for what is refused. */
 export type ChatInput = Infer<typeof chatEventSchema>;
+/** How many watch, as anybody may hand it in. Counts are whole numbers from 0. */
 export type ViewerInput = Infer<typeof viewerEventSchema>;
+/** Money or bits, as anybody may hand it in. `amount` in whole units of the currency, from 0 to 10^9. */
 export type TransactionInput = Infer<typeof transactionEventSchema>;
+/** Start, end, another title or category, or a raid, as anybody may hand it in. */
 export type StreamMetaInput = Infer<typeof streamMetaEventSchema>;
+/** An event as anybody may hand it in, told apart by `type`; its instants are ISO 8601 text or epoch milliseconds. */
 export type EventInput = ChatInput | ViewerInput | TransactionInput | StreamMetaInput;
 
 /** After parsing: every instant in epoch milliseconds, every emote an object, text free of lone surrogates and NUL. */
 type Parsed<T> = Omit<T, "timestamp"> & { readonly timestamp: number };
 
+/** A chat message after parsing; `emotes` is there and holds objects, empty when none were named. */
 export type ChatEvent = Omit<Parsed<ChatInput>, "emotes"> & { readonly emotes: readonly Emote[] };
+/** A count of viewers after parsing. */
 export type ViewerEvent = Parsed<ViewerInput>;
+/** A transaction after parsing; `amount` in whole units of the currency. */
 export type TransactionEvent = Parsed<TransactionInput>;
+/** What happened to a stream after parsing; `started_at` and `ended_at` in epoch milliseconds. */
 export type StreamMetaEvent = Omit<Parsed<StreamMetaInput>, "started_at" | "ended_at"> & {
   readonly started_at?: number;
   readonly ended_at?: number;
 };
+/** A clean event as `parseEvent` returns it, told apart by `type`; every instant in epoch milliseconds. */
 export type StreamEvent = ChatEvent | ViewerEvent | TransactionEvent | StreamMetaEvent;

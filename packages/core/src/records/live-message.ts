@@ -85,9 +85,13 @@ export const liveMessageSchema = anyOf(
   { $id: "live-message", title: "Message of a live socket" },
 );
 
+/** The first message of a socket: where in the history it is, and how often metrics come. */
 export type ConnectedMessage = Infer<typeof connectedMessageSchema>;
+/** The trailing 60 s of a stream; unknown numbers are null, never 0. The newest replaces all before. */
 export type MetricsMessage = Infer<typeof metricsMessageSchema>;
+/** A moment that opened, grew or closed; none is lost inside the history. */
 export type MomentMessage = Infer<typeof momentMessageSchema>;
+/** Everything that a server sends on a live socket, told apart by `type`. */
 export type LiveMessage = Infer<typeof liveMessageSchema>;
 
 /** Close codes of a live socket carry the verdict: 40xx do not retry, 41xx retry with back-off, 42xx retry now. */

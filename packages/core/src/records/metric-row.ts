@@ -44,6 +44,12 @@ export const metricRowSchema = object(
   { $id: "metric-row", title: "Metrics of one window" },
 );
 
+/**
+ * The numbers of one window of one stream; instants are ISO 8601 in UTC, unknown numbers null. See
+ * `metricRowSchema`.
+ */
 export type MetricRow = Infer<typeof metricRowSchema>;
+/** An emote, how often it was used (at least once), and its picture when an event brought one. */
 export type EmoteCount = Infer<typeof emoteCountSchema>;
+/** Money of one currency, in whole units of it, exact at four decimals. */
 export type Revenue = Infer<typeof revenueSchema>;

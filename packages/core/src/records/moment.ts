@@ -3,6 +3,7 @@ import { nullable, number, object, oneOfStrings, record, string, type Infer, typ
 const instant = string({ format: "date-time" });
 const anything: Schema<unknown> = {};
 
+/** Every kind of moment. */
 export const MOMENT_TYPES = [
   "chat_spike",
   "chat_drop",
@@ -14,6 +15,7 @@ export const MOMENT_TYPES = [
   "raid",
 ] as const;
 
+/** One of `MOMENT_TYPES`. */
 export type MomentType = (typeof MOMENT_TYPES)[number];
 
 /** One episode: something that began, peaked and ended, and why we think so. */
@@ -40,7 +42,10 @@ export const momentSchema = object(
   { $id: "moment", title: "Moment" },
 );
 
+/** One episode with its onset, peak, end and reasons; instants are ISO 8601 in UTC. See `momentSchema`. */
 export type Moment = Infer<typeof momentSchema>;
 
+/** How far a moment is, each time it is told. */
 export const MOMENT_PHASES = ["opened", "updated", "closed"] as const;
+/** `opened` once, `updated` while it grows, `closed` once: the same `moment_id` each time. */
 export type MomentPhase = (typeof MOMENT_PHASES)[number];

@@ -2,7 +2,9 @@ import type { JsonSchema, JsonType } from "./schema.js";
 
 /** What is wrong with a value: where (`a.b[2]`, empty for the value itself) and why, as one sentence fragment. */
 export interface SchemaIssue {
+  /** Where: `a.b[2]`; empty for the value itself. */
   readonly path: string;
+  /** What is wrong there, as the rest of a sentence: "is required". */
   readonly reason: string;
 }
 

@@ -26,6 +26,7 @@ import type { ChatLexicon, Lexicon, LexiconRole, RatingTable, WordList } from ".
 import { ENDING_KEY, EXACT_KEY, LAUGHTER_KEY } from "./token-scan.js";
 import { WordTable } from "./word-table.js";
 
+/** `"chat"` knows emotes, emoji and slang; `"plain"` is VADER as published (Hutto & Gilbert 2014). */
 export type SentimentMode = "chat" | "plain";
 
 /** What a phrase does: its own valence, and the phrases that go on from it. */

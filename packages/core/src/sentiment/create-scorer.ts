@@ -14,13 +14,15 @@ import type { ExplainedScore, MessageScore, SentimentLabel, SentimentThresholds 
 import { applyPlainRules } from "./plain-rules.js";
 import { Rating, type NoteStep } from "./rating.js";
 
+/** What a scorer knows and where its labels begin. */
 export interface ScorerOptions {
+  /** The words it knows. `createScorer` of the package takes the default lexicon without it. */
   readonly lexicon: Lexicon;
   /** `"chat"` knows emotes, emoji and slang; `"plain"` is VADER as published. Default `"chat"`. */
   readonly mode?: SentimentMode | undefined;
-  /** Valences −4…4 of further words, in any letter case. They win over the lexicon's. */
+  /** Valences −4…4 of further words, in any letter case. They win over the lexicon's. Default none. */
   readonly extraWords?: Readonly<Record<string, number>> | undefined;
-  /** Valences −4…4 of further emotes, in exactly this letter case. They win over the lexicon's. */
+  /** Valences −4…4 of further emotes, in exactly this letter case. They win over the lexicon's. Default none. */
   readonly extraEmotes?: Readonly<Record<string, number>> | undefined;
   /** Where a compound becomes a label. Default ±0.05 in plain mode (as published), ±0.2 in chat mode. */
   readonly thresholds?: Partial<SentimentThresholds> | undefined;
@@ -28,14 +30,21 @@ export interface ScorerOptions {
 
 /** Scores messages, one at a time, without making objects on the way to `compound`. */
 export interface Scorer {
+  /** The mode it was made with. */
   readonly mode: SentimentMode;
+  /** Where labels begin, defaults filled in. */
   readonly thresholds: SentimentThresholds;
-  /** `emotes`: names that the message's source marked as emotes. */
+  /**
+   * Compound, ratios and label of a text; no text makes it throw.
+   *
+   * @param emotes names that the message's source marked as emotes
+   */
   score(text: string, emotes?: readonly string[]): MessageScore;
   /** The compound alone, −1…1, rounded to four decimals. The fast path. */
   compound(text: string, emotes?: readonly string[]): number;
   /** The score, and for every token what it added and by which rules. */
   explain(text: string, emotes?: readonly string[]): ExplainedScore;
+  /** The label of a compound, by `thresholds`. */
   label(compound: number): SentimentLabel;
   /** Rates further words from now on. @throws InvalidOptionError for a valence outside −4…4. */
   addWords(words: Readonly<Record<string, number>>): void;

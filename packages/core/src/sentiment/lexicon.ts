@@ -51,8 +51,10 @@ export interface Lexicon {
   readonly negations?: WordList;
   /** Phrases of two or three words, whose valence replaces that of their words. */
   readonly phrases?: RatingTable;
+  /** Which words play "but", "no" and the like; a role that no word plays is left out. */
   readonly roles?: Readonly<Partial<Record<LexiconRole, WordList>>>;
   /** Lines of an emoji and its description; the plain mode reads the description in place of the emoji. */
   readonly emojiDescriptions?: string;
+  /** What only chat needs. */
   readonly chat?: ChatLexicon;
 }
