@@ -7,11 +7,11 @@ export interface BandOptions {
   readonly threshold?: number;
   /** Samples needed before there is a baseline. 2 to 1e6, default 10. */
   readonly minSamples?: number;
-  /** The scale is never below this, in the unit of the samples. Default 0. */
+  /** The scale is never below this, in the unit of the samples. At least 0, default 0. */
   readonly scaleFloor?: number;
   /**
-   * The scale is never below this share of the baseline's magnitude. Default 0.05: on a series that hardly ever
-   * moves, a plain z-score makes an alarm of a rounding error.
+   * The scale is never below this share of the baseline's magnitude. At least 0, default 0.05: on a series that
+   * hardly ever moves, a plain z-score makes an alarm of a rounding error.
    */
   readonly scaleFloorRatio?: number;
   /** Default "both". */

@@ -4,6 +4,7 @@ import type { Detector, DetectorSnapshot, Direction } from "./detector.js";
 import { SortedWindow } from "./sorted-window.js";
 import { openState, QUIET, statefulDetector } from "./stateful-detector.js";
 
+/** What is usual, and what is a burst of it. */
 export interface ChatDetectorOptions {
   /** Samples in the baseline: 20 min of 10-s slices by default. 2 to 10,000, default 120. */
   readonly windowSamples?: number;

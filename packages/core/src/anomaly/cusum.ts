@@ -3,6 +3,7 @@ import { type BandOptions, flooredScale, judge, resolveBand, standardise } from 
 import type { Detector, DetectorSnapshot } from "./detector.js";
 import { openState, QUIET, statefulDetector } from "./stateful-detector.js";
 
+/** When a level counts as shifted. */
 export interface CusumOptions extends BandOptions {
   /**
    * The sum of standardised residuals at which the level counts as shifted. Above 0 to 1e6, default 8: about 9,500

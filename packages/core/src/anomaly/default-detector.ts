@@ -1,6 +1,7 @@
 import type { Detector, DetectorSnapshot } from "./detector.js";
 import { createNoveltyDetector, type NoveltyOptions } from "./novelty.js";
 
+/** Options of the default detector; none needs to be set. */
 export type DefaultDetectorOptions = NoveltyOptions;
 
 /**

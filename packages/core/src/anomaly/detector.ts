@@ -32,11 +32,13 @@ export interface Detector {
   snapshot(): DetectorSnapshot;
 }
 
+/** The state of a detector, JSON-safe. Of another kind or version than the factory that gets it, it is refused. */
 export interface DetectorSnapshot {
   /** Which factory made it. */
   readonly kind: string;
   /** Version of the state's shape. */
   readonly version: number;
+  /** The detector's own business. */
   readonly state: unknown;
 }
 

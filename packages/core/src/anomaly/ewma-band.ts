@@ -3,6 +3,7 @@ import { ABOVE_ZERO, type BandOptions, judgeBand, resolveBand } from "./band.js"
 import type { Detector, DetectorSnapshot } from "./detector.js";
 import { openState, QUIET, statefulDetector } from "./stateful-detector.js";
 
+/** How fast the band follows, and how wide it is. */
 export interface EwmaBandOptions extends BandOptions {
   /** A sample counts half after this many more. Above 0, default 30. Not read when `halfLifeMs` is given. */
   readonly halfLifeSamples?: number;

@@ -4,6 +4,7 @@ import type { Detector, DetectorSnapshot } from "./detector.js";
 import { Ring } from "./ring.js";
 import { openState, QUIET, statefulDetector } from "./stateful-detector.js";
 
+/** What is new, and for how long a state is remembered. The defaults are explained in `docs/concepts/anomalies.md`. */
 export interface NoveltyOptions {
   /** Distance from every known state, as a share of the series' range, that is an anomaly. 0.001 to 1, default 0.07. */
   readonly noveltyRatio?: number;
@@ -15,9 +16,9 @@ export interface NoveltyOptions {
   readonly maxStates?: number;
   /** Samples that an episode lasts at least: until then only a larger novelty counts. 1 to 10,000, default 64. */
   readonly holdSamples?: number;
-  /** The range is never taken below this, in the unit of the samples. Default 0. */
+  /** The range is never taken below this, in the unit of the samples. At least 0, default 0. */
   readonly rangeFloor?: number;
-  /** The range is never taken below this share of the largest magnitude. Default 0.01. */
+  /** The range is never taken below this share of the largest magnitude. At least 0, default 0.01. */
   readonly rangeFloorRatio?: number;
 }
 

@@ -2,10 +2,11 @@ import { requireInteger, requireNumber } from "../errors.js";
 import type { Detector, DetectorFactory, DetectorSnapshot } from "./detector.js";
 import { openState, statefulDetector } from "./stateful-detector.js";
 
+/** When an episode is over. */
 export interface RefractoryOptions {
   /** Calm samples that end an episode. 1 to 1e6, default 10. */
   readonly cooldownSamples?: number;
-  /** Time since the last sample that was not calm, needed to end an episode as well. Default 0. */
+  /** Time since the last sample that was not calm, needed to end an episode as well. At least 0, default 0. */
   readonly cooldownMs?: number;
   /** A sample is calm when its score is below this. 0 to 0.5, default 0.4: 2/3 of the threshold (hysteresis). */
   readonly clearAt?: number;

@@ -7,6 +7,7 @@ import { openState, QUIET, statefulDetector } from "./stateful-detector.js";
 /** Makes the median absolute deviation of Gaussian samples estimate their standard deviation: 1 / Φ⁻¹(3/4). */
 export const MAD_TO_DEVIATION = 1.4826022185056018;
 
+/** How long the baseline is, and how far from it is too far. */
 export interface RobustZScoreOptions extends BandOptions {
   /** Samples in the baseline. 2 to 10,000, default 60. */
   readonly windowSamples?: number;

@@ -5,6 +5,7 @@ import { MAD_TO_DEVIATION } from "./robust-z-score.js";
 import { SortedWindow } from "./sorted-window.js";
 import { openState, QUIET, statefulDetector } from "./stateful-detector.js";
 
+/** What repeats, and into how many parts it is cut. */
 export interface SeasonalOptions extends BandOptions {
   /** Length of the season. 1 ms to 400 days, default 24 h; a week sees weekends. */
   readonly periodMs?: number;
@@ -12,7 +13,7 @@ export interface SeasonalOptions extends BandOptions {
   readonly bins?: number;
   /** Newest samples kept in each bin. 2 to 1,000, default 40. */
   readonly samplesPerBin?: number;
-  /** Where the period begins, added to the timestamp: the offset of the local time zone. Default 0: UTC. */
+  /** Where the period begins, added to the timestamp: the offset of the local time zone. Any number, default 0: UTC. */
   readonly offsetMs?: number;
 }
 

@@ -5,6 +5,7 @@ import { fitParetoTail, type ParetoTail, tailProbability, tailQuantile } from ".
 import { Ring } from "./ring.js";
 import { openState, QUIET, statefulDetector } from "./stateful-detector.js";
 
+/** The risk that is taken, and what the tail is learned from. */
 export interface SpotOptions {
   /** Risk: the share of ordinary samples that may be called anomalies. 1e-12 to 0.01, default 1e-4. */
   readonly risk?: number;
@@ -14,9 +15,9 @@ export interface SpotOptions {
   readonly level?: number;
   /** Newest excesses that the tail is fitted to. 10 to 10,000, default 200. */
   readonly maxExcesses?: number;
-  /** The scale of the tail is never below this, in the unit of the samples. Default 0. */
+  /** The scale of the tail is never below this, in the unit of the samples. At least 0, default 0. */
   readonly scaleFloor?: number;
-  /** The scale of the tail is never below this share of its level. Default 0.05. */
+  /** The scale of the tail is never below this share of its level. At least 0, default 0.05. */
   readonly scaleFloorRatio?: number;
   /** Which tail. Default "up". */
   readonly direction?: "up" | "down";

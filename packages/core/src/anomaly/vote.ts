@@ -33,12 +33,20 @@ export function createVoteDetector(
   );
 }
 
-/** The most alarmed of the detectors decides: a vote of one. */
+/**
+ * The most alarmed of the detectors decides: a vote of one.
+ * @param factories one to 16
+ * @throws InvalidOptionError for another number of them, or a snapshot of another detector
+ */
 export function createMaxDetector(factories: readonly DetectorFactory[], snapshot?: DetectorSnapshot): Detector {
   return createVoteDetector(factories, 1, snapshot);
 }
 
-/** The least alarmed of the detectors decides: a vote of all. */
+/**
+ * The least alarmed of the detectors decides: a vote of all.
+ * @param factories one to 16
+ * @throws InvalidOptionError for another number of them, or a snapshot of another detector
+ */
 export function createMinDetector(factories: readonly DetectorFactory[], snapshot?: DetectorSnapshot): Detector {
   return createVoteDetector(factories, factories.length, snapshot);
 }

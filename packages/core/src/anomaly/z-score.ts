@@ -5,6 +5,7 @@ import { Ring } from "./ring.js";
 import { RollingMoments, type RollingMomentsState } from "./rolling-moments.js";
 import { openState, QUIET, statefulDetector } from "./stateful-detector.js";
 
+/** How long the baseline is, and which samples stay out of it. */
 export interface ZScoreOptions extends BandOptions {
   /** Samples in the baseline. 2 to 100,000, default 60. */
   readonly windowSamples?: number;

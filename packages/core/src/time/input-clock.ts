@@ -1,9 +1,12 @@
 import { requireInteger } from "../errors.js";
 
 export interface WatermarkOptions {
-  /** How far behind the newest event an event may come and still be on time. Default 5000 ms. */
+  /** How far behind the newest event an event may come and still be on time. 0 to 3600000 ms, default 5000 ms. */
   readonly maxOutOfOrdernessMs?: number;
-  /** Processing time without an event after which an input no longer holds its stream back. Default 10000 ms. */
+  /**
+   * Processing time without an event after which an input no longer holds its stream back. 0 to 3600000 ms, default
+   * 10000 ms.
+   */
   readonly idleTimeoutMs?: number;
 }
 

@@ -1,13 +1,15 @@
 import { requireInteger, InvalidOptionError } from "../errors.js";
 import { floorTo } from "./window.js";
 
+/** Windows that follow each other. */
 export interface TumblingOptions {
   /** Length of a window, 1 ms to 7 days. */
   readonly sizeMs: number;
-  /** Slices are cut until they are at most this long. Default: no cut. */
+  /** Slices are cut until they are at most this long. At least 1 ms, default: no cut. */
   readonly maxSliceMs?: number;
 }
 
+/** Windows that overlap. */
 export interface HoppingOptions extends TumblingOptions {
   /** Distance between two starts, 1 to `sizeMs`. */
   readonly hopMs: number;
@@ -18,16 +20,24 @@ export interface HoppingOptions extends TumblingOptions {
  * `sliceMs` is the length of the pieces that overlapping windows share (rule W2).
  */
 export interface AlignedShape {
+  /** Told apart from a session by this. */
   readonly kind: "aligned";
+  /** Length of a window. */
   readonly sizeMs: number;
+  /** Distance between two starts, at most `sizeMs`. */
   readonly hopMs: number;
+  /** Length of a slice; divides both. */
   readonly sliceMs: number;
 }
 
 const WEEK_MS = 604_800_000;
 const MAX_SLICES = 10_000;
 
-/** Windows that overlap: one of `sizeMs` begins every `hopMs`. @throws InvalidOptionError */
+/**
+ * Windows that overlap: one of `sizeMs` begins every `hopMs`.
+ *
+ * @throws InvalidOptionError for what is outside its range, or makes more than 10,000 slices of a window
+ */
 export function hopping(options: HoppingOptions): AlignedShape {
   const { sizeMs, hopMs, maxSliceMs = Infinity } = options;
   requireInteger("sizeMs", sizeMs, 1, WEEK_MS);
@@ -41,7 +51,11 @@ export function hopping(options: HoppingOptions): AlignedShape {
   return Object.freeze({ kind: "aligned", sizeMs, hopMs, sliceMs });
 }
 
-/** Windows that follow each other without overlap. @throws InvalidOptionError */
+/**
+ * Windows that follow each other without overlap.
+ *
+ * @throws InvalidOptionError for what is outside its range
+ */
 export function tumbling(options: TumblingOptions): AlignedShape {
   return hopping({ ...options, hopMs: options.sizeMs });
 }

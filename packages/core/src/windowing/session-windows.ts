@@ -2,6 +2,7 @@ import { requireInteger } from "../errors.js";
 import type { EmitWindow, WindowStore } from "./window-store.js";
 import type { Window } from "./window.js";
 
+/** What holds a session together. */
 export interface SessionOptions {
   /** Silence that ends a session, 1 ms to 7 days. */
   readonly gapMs: number;
@@ -9,11 +10,17 @@ export interface SessionOptions {
 
 /** Windows that are as long as something goes on: events of a key belong together while less than a gap is between them. */
 export interface SessionShape {
+  /** Told apart from an aligned shape by this. */
   readonly kind: "session";
+  /** Silence that ends a session. */
   readonly gapMs: number;
 }
 
-/** @throws InvalidOptionError */
+/**
+ * Windows as long as something goes on: a session of a key ends when nothing came for `gapMs`.
+ *
+ * @throws InvalidOptionError for a gap outside its range
+ */
 export function session({ gapMs }: SessionOptions): SessionShape {
   return Object.freeze({ kind: "session", gapMs: requireInteger("gapMs", gapMs, 1, 604_800_000) });
 }

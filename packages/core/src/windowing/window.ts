@@ -1,6 +1,8 @@
 /** `[startMs, endMs)` in event time. */
 export interface Window {
+  /** The first instant inside, epoch ms. */
   readonly startMs: number;
+  /** The first instant behind it, epoch ms. */
   readonly endMs: number;
 }
 

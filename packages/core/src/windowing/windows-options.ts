@@ -8,7 +8,9 @@ import type { WindowsSnapshot } from "./windows.js";
 /** What `tumbling`, `hopping` and `session` make. */
 export type WindowShape = AlignedShape | SessionShape;
 
+/** What windows are made of: a shape, an aggregator, the time of an event; the rest has defaults. */
 export interface WindowsOptions<In, Out> extends WatermarkOptions {
+  /** Made by `tumbling`, `hopping` or `session`. */
   readonly shape: WindowShape;
   /** What is made of a window's events. */
   readonly aggregator: Aggregator<NoInfer<In>, object, Out>;
@@ -16,18 +18,21 @@ export interface WindowsOptions<In, Out> extends WatermarkOptions {
   readonly timeOf: (event: In) => number;
   /** Whose window an event belongs to; each key has windows and a watermark of its own. Default: one key, `""`. */
   readonly keyOf?: (event: In) => string;
-  /** How long after its end a window is corrected by late events. Default 30000 ms. */
+  /** How long after its end a window is corrected by late events. 0 to 86400000 ms, default 30000 ms. */
   readonly allowedLatenessMs?: number;
   /**
-   * Aligned windows only: how long after its last event a key goes on having windows, with nothing in them. Default 0:
-   * a window without events does not exist.
+   * Aligned windows only: how long after its last event a key goes on having windows, with nothing in them.
+   * 0 to 86400000 ms, default 0: a window without events does not exist.
    */
   readonly keepAliveMs?: number;
-  /** An event this far ahead of the clock is refused, once `advanceTo` has told the time. Default 300000 ms. */
+  /** An event this far ahead of the clock is refused, once `advanceTo` has told the time. At least 0, default 300000 ms. */
   readonly maxFutureMs?: number;
-  /** Keys kept at once; those with nothing open make room first, then an event of a new key is refused. Default 50000. */
+  /**
+   * Keys kept at once; those with nothing open make room first, then an event of a new key is refused. At least 1,
+   * default 50000.
+   */
   readonly maxKeys?: number;
-  /** What `snapshot()` of an operator with the same shape and aggregator returned. */
+  /** What `snapshot()` of an operator with the same shape and aggregator returned. Default: nothing is known yet. */
   readonly snapshot?: WindowsSnapshot;
 }
 

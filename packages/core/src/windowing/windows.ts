@@ -5,11 +5,13 @@ import type { Window } from "./window.js";
 
 /** A window of one key: `[startMs, endMs)` in event time, epoch ms. */
 export interface KeyedWindow extends Window {
+  /** Whose window it is, as `keyOf` told; `""` without `keyOf`. */
   readonly key: string;
 }
 
 /** What a window that is still open holds by now. */
 export interface OpenWindow<Out> extends KeyedWindow {
+  /** What the aggregator made of its events. */
   readonly value: Out;
 }
 
@@ -21,9 +23,11 @@ export interface ClosedWindow<Out> extends OpenWindow<Out> {
 
 /** A session that was emitted under this key and start, and is part of another one now. */
 export interface RetractedWindow extends KeyedWindow {
+  /** One more than that of its last emission. */
   readonly revision: number;
 }
 
+/** What windows tell, and to whom: the listeners of `on`, by the name of what they hear. */
 export interface WindowsEvents<In, Out> {
   /** A window closed, or closed again with a correction (rule W6). */
   window: (result: ClosedWindow<Out>) => void;
@@ -36,8 +40,11 @@ export interface WindowsEvents<In, Out> {
 /** What became of a pushed event; all but `accepted` are counted. `late` went to the late output, the others nowhere. */
 export type WindowVerdict = "accepted" | "late" | "invalid_time" | "future_time" | "too_many_keys";
 
+/** How often what happened since the operator was made; a snapshot does not keep it. */
 export interface WindowsCounters {
+  /** Events that are counted in a window. */
   readonly accepted: number;
+  /** Events that went to the late output. */
   readonly late: number;
   /** Events whose time is no finite number. */
   readonly invalidTime: number;
@@ -45,6 +52,7 @@ export interface WindowsCounters {
   readonly futureTime: number;
   /** Events of keys for which there was no room. */
   readonly tooManyKeys: number;
+  /** Keys that are kept now. */
   readonly keys: number;
   /** Keys with nothing open that made room for others; an event of theirs that comes much later is not told as late. */
   readonly forgottenKeys: number;
@@ -88,6 +96,7 @@ export class Windows<In, Out> {
     return () => void this.#emitter.off(name, listener as never);
   }
 
+  /** Takes one event and tells, before it returns, every window that it closes or corrects. */
   push(event: In): WindowVerdict {
     const atMs = Math.floor(this.#options.timeOf(event)) + 0;
     if (!Number.isFinite(atMs)) {
@@ -136,10 +145,12 @@ export class Windows<In, Out> {
     return open;
   }
 
+  /** The keys that are kept, in the order in which they came. */
   keys(): IterableIterator<string> {
     return this.#keys.keys();
   }
 
+  /** How many events were taken, and how many were not, by reason. */
   counters(): WindowsCounters {
     return { ...this.#counts, keys: this.#keys.size };
   }
