@@ -17,11 +17,14 @@ import { closeServer, createHttpServer, listen, StartError } from "./http/server
 import { createLifecycle, type Defer } from "./lifecycle.js";
 import type { Logger } from "./logger.js";
 import { createMetrics } from "./metrics.js";
+import { createPipelineMetrics } from "./pipeline-metrics.js";
 import { createIngest } from "./pipeline/event-ingest.js";
 import { startFeed } from "./pipeline/feed.js";
+import { createLag } from "./pipeline/lag.js";
 import { Pipeline } from "./pipeline/pipeline.js";
 import type { Consumption, EventLog } from "./ports/event-log.js";
 import type { Hub } from "./ports/hub.js";
+import type { LiveView } from "./ports/live-view.js";
 import type { ResultStore } from "./ports/result-store.js";
 import type { SnapshotCache } from "./ports/snapshot-cache.js";
 import type { Service } from "./service.js";
@@ -40,6 +43,8 @@ const HOUR_MS = 3_600_000;
 const RETENTION_INTERVAL_MS = HOUR_MS;
 const ROLLUP_INTERVAL_MS = 60_000;
 const HTTP_CLOSE_MS = 5_000;
+/** The log answers its reader several times a second; a change of members of the group takes some seconds. */
+const LOG_SILENCE_MS = 10_000;
 
 /**
  * Puts the service together: adapters → pipeline → HTTP and sockets → sources. The only place that names concrete
@@ -80,11 +85,19 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
         return { type: "moment", stream_id: moment.stream_id, ...place, phase, moment };
       });
     },
+    onCommit: (batch) => pipelineMetrics.noteCommit(batch),
+    onGap: () => pipelineMetrics.noteGap(),
     now: Date.now,
   });
+  const lag = createLag({ log, places: () => pipeline.places(), now: Date.now });
+  const pipelineMetrics = createPipelineMetrics({ registry: metrics.registry, lag, pipeline });
   let consumption: Consumption | undefined;
   let failure: Error | undefined;
+  const logSilence = (): number => (failure === undefined ? (consumption?.silentForMs?.() ?? 0) : Infinity);
   const health = createHealth({
+    troubles: () => [...pipeline.troubles(), ...describeSilence(logSilence())],
+    whyNotReady: () => (pipeline.isStanding ? "results of some partitions cannot be written" : undefined),
+    lag: () => lag.read(),
     checks: {
       database: () => store.ping(),
       redis: async () => void (await Promise.all([cache.ping(), hub.ping()])),
@@ -97,7 +110,11 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
 
   const ingest = createIngest({ log, now: Date.now, maxFutureMs: config.maxFutureMs });
   const server = createHttpServer((request, response) => void app(request, response));
-  const gateway = attachLiveGateway(server, { hub, liveView: pipeline, store, cache, config, logger, metrics });
+  const liveView: LiveView = {
+    live: (streamId) => pipeline.live(streamId),
+    isStale: () => pipeline.isStale() || logSilence() > LOG_SILENCE_MS,
+  };
+  const gateway = attachLiveGateway(server, { hub, liveView, store, cache, config, logger, metrics });
   const app = createApp({
     store,
     ingest,
@@ -175,6 +192,11 @@ async function openAdapters(config: Config, logger: Logger, defer: Defer): Promi
   });
   defer("hub", () => hub.close());
   return { log, store, cache, hub };
+}
+
+function describeSilence(silentForMs: number): readonly string[] {
+  if (silentForMs <= LOG_SILENCE_MS || silentForMs === Infinity) return [];
+  return [`the event log has not answered for ${Math.round(silentForMs / 1_000)} s`];
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -1,5 +1,6 @@
 import {
   EVENT_ERROR_CODES,
+  EVENT_TYPES,
   eventSchemas,
   metricRowSchema,
   momentSchema,
@@ -111,6 +112,24 @@ export const components = {
       database: { ...part, description: "Where results are kept." },
       redis: { ...part, description: "Cache and fan-out." },
       kafka: { ...part, description: "The event log and its reader." },
+      reasons: {
+        type: "array",
+        items: { type: "string" },
+        description: "What is not as it should be, a sentence each; empty when all is well.",
+      },
+      lag: {
+        type: "array",
+        description: "How far results are behind the log, by partition of this process.",
+        items: object({
+          topic: { type: "string", enum: [...EVENT_TYPES] },
+          partition: count,
+          records: { ...count, description: "Records whose results are not written yet." },
+          seconds: {
+            ...orNull({ type: "number", minimum: 0 }),
+            description: "From the newest event that is written to now; 0 when nothing waits, null when none is known.",
+          },
+        }),
+      },
     },
     { title: "Health", description: "Parts are named by their full-mode adapters, whatever runs behind them." },
   ),

@@ -1,5 +1,5 @@
 import type { Logger } from "../logger.js";
-import { StorageError, remedyFor, type StorageErrorCode } from "../ports/storage-error.js";
+import { remedyFor, type StorageError, type StorageErrorCode } from "../ports/storage-error.js";
 
 export interface PatienceOptions {
   readonly logger: Logger;

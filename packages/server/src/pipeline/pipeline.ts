@@ -1,11 +1,11 @@
 import type { EngineOptions, LiveSnapshot, Moment, MomentPhase } from "@telemetra/core";
 import type { Logger } from "../logger.js";
-import type { LogBatch, LogConsumer, LogPartition } from "../ports/event-log.js";
+import type { LogBatch, LogConsumer, LogGap, LogPartition } from "../ports/event-log.js";
 import type { LiveView } from "../ports/live-view.js";
 import { FencedError, type CommitBatch, type PartitionClaim, type ResultStore } from "../ports/result-store.js";
 import { Patience } from "./patience.js";
 import { commitWithoutRefused } from "./refused-events.js";
-import { Shard, type ShardResults } from "./shard.js";
+import { Shard, type CommittedPlace, type ShardResults } from "./shard.js";
 
 export interface PipelineOptions {
   readonly store: ResultStore;
@@ -17,6 +17,8 @@ export interface PipelineOptions {
   readonly onMoment: (moment: Moment, phase: MomentPhase) => Promise<void>;
   /** Told what was committed, for counters and caches. */
   readonly onCommit?: (batch: CommitBatch) => void;
+  /** Told about records that were gone before they were read. */
+  readonly onGap?: (gap: LogGap) => void;
   readonly now: () => number;
   /** How long to wait before the n-th retry of a call of the store, ms. */
   readonly retryDelayMs?: (attempt: number) => number;
@@ -25,6 +27,9 @@ export interface PipelineOptions {
 /** A reader that stood still this long cannot tell a quiet input from an unread one. */
 const STALL_MS = 5_000;
 const TICK_MS = 1_000;
+const STANDING = "the database refuses its results; the log of the service tells more";
+/** More gaps than this are not told one by one. */
+const MAX_GAPS = 20;
 
 /**
  * log → engine → one transaction → hub. Everything that touches an engine goes through one queue, so a step (a batch, a
@@ -42,8 +47,9 @@ export class Pipeline implements LogConsumer, LiveView {
   readonly #shards = new Map<number, Shard>();
   /** Partitions that were taken from us without the log having said so: their next batch tells whether they are ours. */
   readonly #fenced = new Set<number>();
-  /** Partitions whose results cannot be written, and why. */
-  readonly #standing = new Map<number, string>();
+  /** Partitions whose results cannot be written, and how far they were. */
+  readonly #standing = new Map<number, readonly CommittedPlace[]>();
+  readonly #gaps: LogGap[] = [];
   readonly #stopped = new AbortController();
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -84,8 +90,18 @@ export class Pipeline implements LogConsumer, LiveView {
   /** Why results are not written as they should be, as sentences without secrets; empty when all is well. */
   troubles(): readonly string[] {
     const waiting = this.#patience.trouble();
-    const standing = [...this.#standing].map(([partition, why]) => `partition ${partition} stands still: ${why}`);
-    return waiting === undefined ? standing : [`results are not written: ${waiting}`, ...standing];
+    return [
+      ...(waiting === undefined ? [] : [`results are not written: ${waiting}`]),
+      ...[...this.#standing.keys()].map((partition) => `partition ${partition} stands still: ${STANDING}`),
+      ...this.#gaps.map(({ topic, partition, fromOffset, toOffset }) => {
+        return `records ${fromOffset} to ${toOffset} of partition ${partition} of ${topic} were gone before they were read`;
+      }),
+    ];
+  }
+
+  /** Up to where the results of our partitions are written. */
+  places(): readonly CommittedPlace[] {
+    return [...[...this.#shards.values()].flatMap((shard) => shard.places()), ...[...this.#standing.values()].flat()];
   }
 
   /** Partitions stand still until the service is started anew. */
@@ -131,6 +147,11 @@ export class Pipeline implements LogConsumer, LiveView {
     });
   }
 
+  onGap(gap: LogGap): void {
+    this.#options.onGap?.(gap);
+    if (this.#gaps.length < MAX_GAPS) this.#gaps.push(gap);
+  }
+
   onBatch(batch: LogBatch): Promise<"reassign" | void> {
     return this.#enqueue(async () => {
       this.#noticeStall();
@@ -146,7 +167,7 @@ export class Pipeline implements LogConsumer, LiveView {
   tick(): Promise<void> {
     return this.#enqueue(async () => {
       this.#noticeStall();
-      for (const shard of [...this.#shards.values()]) {
+      for (const shard of this.#shards.values()) {
         shard.advanceTo(this.#options.now());
         await this.#settle(shard);
       }
@@ -194,7 +215,9 @@ export class Pipeline implements LogConsumer, LiveView {
     const results = shard.drain();
     if (results === undefined) return;
     try {
-      await this.#tell(results, await this.#commit(results));
+      const commit = await this.#commit(results);
+      shard.confirm(commit);
+      await this.#tell(results, commit);
     } catch (error) {
       if (this.#stopped.signal.aborted) throw error;
       this.#leave(shard, error);
@@ -214,15 +237,16 @@ export class Pipeline implements LogConsumer, LiveView {
   }
 
   /** The partition goes on elsewhere, or not at all; the others go on here. */
-  #leave({ partition }: Shard, error: unknown): void {
+  #leave(shard: Shard, error: unknown): void {
     const { logger } = this.#options;
+    const { partition } = shard;
     this.#forget(partition);
     if (error instanceof FencedError) {
       this.#fenced.add(partition);
       logger.warn({ partition }, "partition has another owner now; its results are theirs");
       return;
     }
-    this.#standing.set(partition, "the database refuses its results; the log of the service tells more");
+    this.#standing.set(partition, shard.places());
     logger.error(
       { err: error, partition },
       "the results of a partition can never be written as they are: it stands still until the cause is mended and the service started anew",

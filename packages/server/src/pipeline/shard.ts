@@ -23,6 +23,13 @@ export interface ShardResults {
   readonly sources: readonly SourceRecord[];
 }
 
+/** Up to where the results of a partition are written. */
+export interface CommittedPlace extends LogPartition {
+  readonly nextOffset: number;
+  /** Event time of the newest event among them, epoch ms; undefined when none is known yet. */
+  readonly newestEventMs: number | undefined;
+}
+
 export interface SourceRecord extends LogPartition {
   readonly record: LogRecord;
 }
@@ -34,6 +41,9 @@ interface Progress {
   /** Next record to read, and the next one whose effects are not in the results yet. */
   readOffset: number;
   nextOffset: number;
+  committedOffset: number;
+  /** Event time of the newest event whose effects are committed. */
+  newestEventMs: number | undefined;
   isAtEnd: boolean;
   /** Nothing appended before this instant is still unread. */
   knownUntilMs: number;
@@ -77,6 +87,8 @@ export class Shard {
       replayUntil: nextOffset,
       readOffset: lowOffset,
       nextOffset,
+      committedOffset: nextOffset,
+      newestEventMs: undefined,
       isAtEnd: false,
       knownUntilMs: -Infinity,
       waiting: [],
@@ -87,6 +99,28 @@ export class Shard {
 
   resume(states: readonly StreamState[]): void {
     for (const { streamId, state } of states) this.#engine.resumeStream(streamId, state as never);
+  }
+
+  /** What was drained is written. */
+  confirm({ positions, events }: CommitBatch): void {
+    for (const { topic, nextOffset } of positions) {
+      const progress = this.#progress.get(topic);
+      if (progress !== undefined) progress.committedOffset = nextOffset;
+    }
+    for (const { type, timestamp } of events) this.#noteEvent(type, timestamp);
+  }
+
+  /** Up to where each topic's results are written. */
+  places(): readonly CommittedPlace[] {
+    const { partition } = this;
+    return [...this.#progress].map(([topic, { committedOffset, newestEventMs }]) => {
+      return { topic, partition, nextOffset: committedOffset, newestEventMs };
+    });
+  }
+
+  #noteEvent(topic: EventType, eventMs: number): void {
+    const progress = this.#progress.get(topic);
+    if (progress !== undefined) progress.newestEventMs = Math.max(progress.newestEventMs ?? eventMs, eventMs);
   }
 
   get engine(): Pick<Engine, "counters"> {
@@ -231,7 +265,9 @@ export class Shard {
 
   #replay(topic: EventType, record: LogRecord): void {
     const parsed = parseEventJson(record.value, topic);
-    if (parsed.ok) this.#engine.replay(parsed.event, record.offset);
+    if (!parsed.ok) return;
+    this.#engine.replay(parsed.event, record.offset);
+    this.#noteEvent(topic, parsed.event.timestamp);
   }
 
   #bury(topic: EventType, record: LogRecord, reason: BurialReason): void {

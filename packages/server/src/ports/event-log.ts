@@ -19,6 +19,8 @@ export interface EventLog {
   append(records: readonly AppendRecord[]): Promise<readonly AppendVerdict[]>;
   /** Hands records to the consumer until it is stopped. At most one consumption at a time. */
   consume(consumer: LogConsumer): Promise<Consumption>;
+  /** The offset after the newest record of each partition, in order. Cheap enough to be asked every few seconds. */
+  ends(partitions: readonly LogPartition[]): Promise<readonly number[]>;
   /** Rejects when the log cannot be reached now. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -74,11 +76,21 @@ export interface LogConsumer {
    * `"reassign"`: the consumer has lost its place; all partitions are revoked and, if they are ours, assigned again.
    */
   onBatch(batch: LogBatch): Promise<"reassign" | void>;
+  /** Records are gone before they were read, and reading goes on behind them because that was asked for. */
+  onGap?(gap: LogGap): void;
+}
+
+/** The records `[fromOffset, toOffset)` of a partition are no longer in the log. */
+export interface LogGap extends LogPartition {
+  readonly fromOffset: number;
+  readonly toOffset: number;
 }
 
 export interface Consumption {
   /** Rejects when the consumption ends by an error; resolves after `stop`. */
   readonly done: Promise<void>;
+  /** Since when the log has not answered its reader, with or without records, ms; absent where that cannot happen. */
+  silentForMs?(): number;
   /** Hands over nothing more and resolves after the batch in hand is finished. */
   stop(): Promise<void>;
 }

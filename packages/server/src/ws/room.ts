@@ -77,7 +77,7 @@ export class Room {
       if (this.#isQuiet()) this.#repeat();
       return;
     }
-    const content = { ...live, recent_moments: this.#moments.list };
+    const content = this.#fill(live);
     this.#latest = { content, atMs: this.#now() };
     this.#isPublishing = true;
     try {
@@ -163,9 +163,14 @@ export class Room {
     }
     const live = this.#look();
     if (live === undefined) return this.#lastKnown();
-    const content = { ...live, recent_moments: this.#moments.list };
+    const content = this.#fill(live);
     this.#latest = { content, atMs: nowMs };
     return content;
+  }
+
+  #fill(live: LiveSnapshot): MetricsContent {
+    const content = { ...live, recent_moments: this.#moments.list };
+    return this.#deps.liveView.isStale?.() === true ? { ...content, stale: true } : content;
   }
 
   #lastKnown(): MetricsContent {

@@ -34,6 +34,8 @@ export interface FakeService {
   readonly cache: SnapshotCache;
   /** What `liveView` knows; a stream that is not in here is unknown. */
   readonly live: Map<string, LiveSnapshot>;
+  /** Whether `liveView` falls behind. */
+  isStale: boolean;
   readonly health: Health;
   readonly metrics: Metrics;
   readonly gateway: LiveGateway;
@@ -70,6 +72,7 @@ export async function startFakeService(options: FakeServiceOptions = {}): Promis
   const hub = options.hub ?? createLocalHub();
   const cache = options.cache ?? createMemorySnapshotCache();
   const live = new Map<string, LiveSnapshot>();
+  const service = { isStale: false };
   const metrics = createMetrics({ collectProcess: false });
   const logger = options.logger ?? silentLogger;
   const health = createHealth({
@@ -81,7 +84,7 @@ export async function startFakeService(options: FakeServiceOptions = {}): Promis
     hub,
     cache,
     store,
-    liveView: { live: (streamId) => live.get(streamId) },
+    liveView: { live: (streamId) => live.get(streamId), isStale: () => service.isStale },
     config,
     logger,
     metrics,
@@ -101,7 +104,7 @@ export async function startFakeService(options: FakeServiceOptions = {}): Promis
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   health.markStarted();
   const { port } = server.address() as AddressInfo;
-  return {
+  return Object.assign(service, {
     url: `http://127.0.0.1:${port}`,
     port,
     store,
@@ -117,5 +120,5 @@ export async function startFakeService(options: FakeServiceOptions = {}): Promis
       server.closeAllConnections();
       await closeServer(server, 100);
     },
-  };
+  });
 }

@@ -31,6 +31,19 @@ afterEach(async () => {
 });
 
 describe("what a reader is told", () => {
+  it("calls numbers stale that this process computes while it falls behind, and fresh again after", async () => {
+    service.live.set("alpha", makeSnapshot());
+    const client = await open("alpha");
+    await client.untilType("metrics", 2);
+    expect(client.ofType("metrics").at(-1)).not.toHaveProperty("stale");
+    service.isStale = true;
+    await until(() => client.ofType("metrics").at(-1)?.stale === true);
+    const later = await open("alpha");
+    expect((await later.untilType("metrics"))[0]).toMatchObject({ stale: true });
+    service.isStale = false;
+    await until(() => client.ofType("metrics").at(-1)?.stale === undefined);
+  });
+
   it("F17: says connected, then gives the first metrics at once", async () => {
     await service.close();
     service = await startFakeService({ config: { wsIntervalMs: 60_000 } });

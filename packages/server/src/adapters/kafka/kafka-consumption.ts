@@ -78,6 +78,8 @@ export class KafkaConsumption implements Consumption {
   #lastGroupCommitMs = 0;
   /** The generation whose ends are being reported. */
   #reportingGeneration: number | undefined;
+  /** When a broker last answered a fetch, by the monotonic clock. */
+  #heardMs = performance.now();
   /** When the newest record that was handed over had been appended. */
   #newestMs = -Infinity;
 
@@ -119,10 +121,15 @@ export class KafkaConsumption implements Consumption {
     return sum;
   }
 
+  silentForMs(): number {
+    return performance.now() - this.#heardMs;
+  }
+
   /** Resolves once the first partitions are ours, or the group has none for us. */
   async start(timeoutMs: number): Promise<void> {
     const group = this.#group;
     group.on(group.events.GROUP_JOIN, (event) => this.#onGroupJoin(event));
+    group.on(group.events.FETCH, () => (this.#heardMs = performance.now()));
     group.on(group.events.CRASH, ({ payload }) => {
       if (!payload.restart) this.#fail(payload.error);
     });

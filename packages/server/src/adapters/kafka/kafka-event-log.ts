@@ -1,11 +1,19 @@
 import type { EventType } from "@telemetra/core";
 import type { Admin, Kafka } from "kafkajs";
-import type { AppendRecord, AppendVerdict, Consumption, EventLog, LogConsumer } from "../../ports/event-log.js";
+import type {
+  AppendRecord,
+  AppendVerdict,
+  Consumption,
+  EventLog,
+  LogConsumer,
+  LogPartition,
+} from "../../ports/event-log.js";
 import { StorageError } from "../../ports/storage-error.js";
 import { requireInteger } from "../shared/require-integer.js";
 import { DeadlineError, withDeadline } from "../shared/with-deadline.js";
 import { createKafkaClient, type KafkaLogSink } from "./kafka-client.js";
 import { KafkaConsumption, type GroupTimes, type MissingOffsets } from "./kafka-consumption.js";
+import { OffsetRanges } from "./offset-ranges.js";
 import { partitionOf } from "./partition-of.js";
 import { PartitionSender, type KeyedValue } from "./partition-sender.js";
 import { RecentIds } from "./recent-ids.js";
@@ -159,6 +167,16 @@ export class KafkaEventLog implements EventLog {
   /** Records of our partitions that were in the log when it was last read and are not handed over yet. */
   lag(): number {
     return this.#consumption?.lag() ?? 0;
+  }
+
+  async ends(partitions: readonly LogPartition[]): Promise<readonly number[]> {
+    const { admin } = this.#opened();
+    try {
+      const ranges = new OffsetRanges(admin, this.#topics).read(partitions);
+      return (await withDeadline(ranges, PING_MS, `no answer within ${PING_MS} ms`)).map(({ high }) => high);
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   async ping(): Promise<void> {

@@ -106,6 +106,12 @@ export class SqliteEventLog implements EventLog {
     return { done, stop: () => reader.stop() };
   }
 
+  async ends(partitions: readonly LogPartition[]): Promise<readonly number[]> {
+    if (!this.#isOpen) throw notOpen();
+    const heads = this.#db.read(() => readHeads(this.#db));
+    return partitions.map(({ topic, partition }) => (partition === PARTITION ? (heads.get(topic) ?? 0) : 0));
+  }
+
   async ping(): Promise<void> {
     if (!this.#isOpen) throw notOpen();
     this.#db.read(() => this.#db.prepare("SELECT 1 FROM event_log_heads LIMIT 1").get());
