@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { describeWithPostgres } from "../../../../test/support/real-services.js";
 import { createPostgresResultStore } from "../../src/adapters/postgres/postgres-result-store.js";
 import { createPostgresDatabase } from "../support/postgres-database.js";
-import { readSchemaReference } from "../support/schema-reference.js";
+import { isIndexExplained, readSchemaReference } from "../support/schema-reference.js";
 
 describeWithPostgres("docs/reference/schema.md", (serverUrl) => {
-  it("lists the tables and columns of the PostgreSQL database, with their types", async () => {
+  it("lists the tables and columns of the PostgreSQL database, with their types, and says what each index is for", async () => {
     const database = await createPostgresDatabase(serverUrl);
     try {
       const store = createPostgresResultStore({ connectionString: database.connectionString });
@@ -24,6 +24,11 @@ describeWithPostgres("docs/reference/schema.md", (serverUrl) => {
         }))
         .toSorted((left, right) => (left.table < right.table ? -1 : 1));
       expect(documented).toEqual(rows);
+      const indices = await database.query<{ name: string }>(`
+        SELECT relname AS name FROM pg_class JOIN pg_index ON indexrelid = oid
+        WHERE relnamespace = 'public'::regnamespace AND NOT relispartition AND NOT indisprimary`);
+      expect(indices.length).toBeGreaterThan(10);
+      expect(indices.filter(({ name }) => !isIndexExplained(name))).toEqual([]);
     } finally {
       await database.drop();
     }

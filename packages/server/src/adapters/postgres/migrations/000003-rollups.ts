@@ -50,6 +50,7 @@ CREATE TABLE stream_hourly (
   PRIMARY KEY (stream_id, hour_start)
 );
 CREATE INDEX stream_hourly_unsealed ON stream_hourly (first_written_at) WHERE NOT is_sealed;
+CREATE INDEX stream_hourly_refreshed ON stream_hourly (refreshed_at);
 
 CREATE TABLE stream_daily (
   stream_id        text        COLLATE "C" NOT NULL,
@@ -57,6 +58,7 @@ CREATE TABLE stream_daily (
   ${MEASURES},
   PRIMARY KEY (stream_id, day_start)
 );
+CREATE INDEX stream_daily_refreshed ON stream_daily (refreshed_at);
 
 -- Messages of before are not to be had one by one: their windows are counted instead.
 INSERT INTO chat_tallies
