@@ -8,6 +8,9 @@ const SLICE_S = 2;
 /** The rate that is told of a spike is over this long. */
 const RATE_S = 6;
 
+/** A spike that is open goes on while the chat is beyond this many times the usual; a test holds the engine to it. */
+export const GOES_ON_RATIO = 2;
+
 /** Two messages a second, then fourteen, then for a while six: less than it takes to open a moment, enough to go on. */
 const events = poissonChat({
   seed: 11,
@@ -62,7 +65,9 @@ export function momentPicture(): string {
       line("dim dashed", [x(FROM_S), y(usual)], [x(TO_S), y(usual)]),
       text(x(FROM_S) + 4, y(usual) + 14, "dim small", "usual"),
       line("two dashed", [x(FROM_S), y(moment.threshold)], [x(TO_S), y(moment.threshold)]),
-      text(x(FROM_S) + 4, y(moment.threshold) - 6, "two small", "threshold"),
+      text(x(FROM_S) + 4, y(moment.threshold) - 6, "two small", "opens above this"),
+      line("good dashed", [x(FROM_S), y(GOES_ON_RATIO * usual)], [x(TO_S), y(GOES_ON_RATIO * usual)]),
+      text(x(FROM_S) + 4, y(GOES_ON_RATIO * usual) - 6, "good small", "goes on above this"),
       line("", ...curve),
       dot(x(peakS), y(moment.metric_value), "one", 5),
       ...mark(onsetS, "onset: when it began", 0, "one", "before"),
