@@ -24,8 +24,11 @@ export interface PipelineOptions {
   readonly retryDelayMs?: (attempt: number) => number;
 }
 
-/** A reader that stood still this long cannot tell a quiet input from an unread one. */
-const STALL_MS = 5_000;
+/**
+ * A reader that stood still this long cannot tell a quiet input from an unread one. What a shorter pause and the disorder
+ * of the events delay together has to stay below the out-of-orderness bound.
+ */
+const STALL_MS = 2_000;
 const TICK_MS = 1_000;
 const STANDING = "the database refuses its results; the log of the service tells more";
 /** More gaps than this are not told one by one. */
