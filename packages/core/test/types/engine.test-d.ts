@@ -14,6 +14,7 @@ import {
   type StreamEvent,
 } from "@telemetra/core";
 import { createEngine as createBareEngine, type Engine as BareEngine } from "@telemetra/core/engine";
+import { findMoments } from "@telemetra/core/moments";
 
 // Options: all optional, known by name, of one type each.
 const engine = createEngine();
@@ -21,6 +22,10 @@ expectTypeOf(engine).toEqualTypeOf<Engine>();
 expectTypeOf(createBareEngine({ scorer: false })).toEqualTypeOf<BareEngine>();
 expectTypeOf<BareEngine>().toEqualTypeOf<Engine>();
 createEngine({ windowMs: 30_000, hopMs: 5_000, earlyResults: true, inputs: ["chat", "viewer"], scorer: false });
+createBareEngine({ moments: findMoments });
+createEngine({ moments: false });
+// @ts-expect-error: moments are found by a function, or not at all
+createEngine({ moments: true });
 // @ts-expect-error: no such option
 createEngine({ windowSeconds: 30 });
 // @ts-expect-error: a number of milliseconds, no text
