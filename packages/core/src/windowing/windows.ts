@@ -67,7 +67,11 @@ export interface WindowsSnapshot {
   readonly emptyKeys: readonly string[];
 }
 
-/** Makes windows over events of any type. @throws InvalidOptionError for an option or a snapshot that cannot be used */
+/**
+ * Makes windows over events of any type.
+ *
+ * @throws InvalidOptionError for an option that cannot be used, RangeError for a snapshot of another version or shape
+ */
 export function createWindows<In, Out>(options: WindowsOptions<In, Out>): Windows<In, Out> {
   return new Windows(options);
 }
