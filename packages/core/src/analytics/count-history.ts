@@ -24,7 +24,9 @@ export interface Baseline {
  * The scale floor is the noise that counting alone makes: √mean (a Poisson count), and at least one message.
  */
 export class CountHistory {
-  readonly #counts: [startMs: number, count: number][] = [];
+  /** Starts of the windows, in order, and their counts. */
+  readonly #starts: number[] = [];
+  readonly #counts: number[] = [];
   readonly #horizonMs: number;
   readonly #minSamples: number;
 
@@ -35,16 +37,21 @@ export class CountHistory {
 
   /** Records a window, or its corrected count. Windows come in order; corrections are of recent ones. */
   record(startMs: number, count: number): void {
-    const counts = this.#counts;
-    let index = counts.length - 1;
-    while (index >= 0 && (counts[index]?.[0] ?? 0) > startMs) index -= 1;
-    const entry = counts[index];
-    if (entry !== undefined && entry[0] === startMs) entry[1] = count;
-    else counts.splice(index + 1, 0, [startMs, count]);
-    const newestMs = counts.at(-1)?.[0] ?? startMs;
+    const starts = this.#starts;
+    let index = starts.length - 1;
+    while (index >= 0 && (starts[index] as number) > startMs) index -= 1;
+    if (starts[index] === startMs) {
+      this.#counts[index] = count;
+    } else {
+      starts.splice(index + 1, 0, startMs);
+      this.#counts.splice(index + 1, 0, count);
+    }
+    const newestMs = starts.at(-1) ?? startMs;
     let expired = 0;
-    while ((counts[expired]?.[0] ?? newestMs) < newestMs - this.#horizonMs) expired += 1;
-    if (expired > 0) counts.splice(0, expired);
+    while ((starts[expired] ?? newestMs) < newestMs - this.#horizonMs) expired += 1;
+    if (expired === 0) return;
+    starts.splice(0, expired);
+    this.#counts.splice(0, expired);
   }
 
   /** The baseline for a window, or `undefined` before there are enough windows that do not overlap it. */
@@ -53,9 +60,11 @@ export class CountHistory {
     let samples = 0;
     let sum = 0;
     let squares = 0;
-    for (const [otherStartMs, count] of this.#counts) {
+    for (let index = 0; index < this.#starts.length; index++) {
+      const otherStartMs = this.#starts[index] as number;
       if (otherStartMs + sizeMs > startMs) break;
       if (otherStartMs < startMs - this.#horizonMs) continue;
+      const count = this.#counts[index] as number;
       samples += 1;
       sum += count;
       squares += count * count;
@@ -67,10 +76,13 @@ export class CountHistory {
   }
 
   snapshot(): readonly (readonly [number, number])[] {
-    return this.#counts.map(([startMs, count]) => [startMs, count]);
+    return this.#starts.map((startMs, index) => [startMs, this.#counts[index] as number]);
   }
 
   restore(snapshot: readonly (readonly [number, number])[]): void {
-    for (const [startMs, count] of snapshot) this.#counts.push([startMs, count]);
+    for (const [startMs, count] of snapshot) {
+      this.#starts.push(startMs);
+      this.#counts.push(count);
+    }
   }
 }
