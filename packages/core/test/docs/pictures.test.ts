@@ -36,6 +36,16 @@ describe("pictures of the concepts", () => {
     expect(shown.map(([, , name]) => name).toSorted()).toEqual(names.toSorted());
   });
 
+  it("are legible in light and dark: every colour of letters has a contrast of at least 4.5 to its ground", () => {
+    const schemes = [...sentimentPicture().matchAll(/--ground:(#\w+);--edge:#\w+;([^}]*)}/g)];
+    expect(schemes).toHaveLength(2);
+    for (const [, ground = "", others = ""] of schemes) {
+      const letters = [...others.matchAll(/--(\w+):(#\w+)/g)];
+      expect(letters.map(([, name]) => name)).toEqual(["ink", "dim", "one", "two", "good", "bad"]);
+      for (const [, name, colour = ""] of letters) expect(contrast(colour, ground), name).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
   it("shows a moment whose peak is on the drawn curve", () => {
     const { moment } = plantedMoment();
     expect(rateAt((Date.parse(moment.peaked_at) - NOON_MS) / 1000)).toBe(moment.metric_value);
@@ -56,3 +66,18 @@ describe("pictures of the concepts", () => {
     else expect(endS).toBeLessThan(toS - 15);
   });
 });
+
+/** Contrast ratio of two colours, 1 to 21 (WCAG 2). */
+function contrast(a: string, b: string): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(colour: string): number {
+  const digits = colour.length === 4 ? [...colour.slice(1)].map((digit) => digit + digit).join("") : colour.slice(1);
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
+    const share = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
