@@ -108,25 +108,36 @@ export class Engine {
    * @param positions of each event in its kind's log
    */
   pushAll(events: readonly (EventInput | StreamEvent)[], positions?: readonly number[]): PushResult[] {
-    const parsed: (StreamEvent | undefined)[] = [];
+    const results: PushResult[] = [];
+    const parsed: StreamEvent[] = [];
     const byStream = new Map<StreamAnalytics, number[]>();
-    const results = events.map((event, index): PushResult => {
-      const admitted = this.#admit(event);
-      parsed.push(isRefusal(admitted) ? undefined : admitted);
-      if (isRefusal(admitted)) return this.#reject(admitted);
+    const countAll = (): void => {
+      for (const [stream, indexes] of byStream) {
+        for (const index of indexes) {
+          results[index] = this.#count(stream, parsed[index] as StreamEvent, positions?.[index]);
+        }
+      }
+      byStream.clear();
+    };
+    for (let index = 0; index < events.length; index++) {
+      const admitted = this.#admit(events[index] as EventInput);
+      if (isRefusal(admitted)) {
+        results[index] = this.#reject(admitted);
+        continue;
+      }
+      // Which streams make room for another depends on what they were told.
+      if (this.#streams.size >= this.#options.maxStreams && !this.#streams.has(admitted.stream_id)) countAll();
       const stream = this.#streamOf(admitted.stream_id);
-      if (stream === undefined) return this.#rejectStream();
+      if (stream === undefined) {
+        results[index] = this.#rejectStream();
+        continue;
+      }
+      parsed[index] = admitted;
       const indexes = byStream.get(stream);
       if (indexes === undefined) byStream.set(stream, [index]);
       else indexes.push(index);
-      // What becomes of it is known below.
-      return ACCEPTED;
-    });
-    for (const [stream, indexes] of byStream) {
-      for (const index of indexes) {
-        results[index] = this.#count(stream, parsed[index] as StreamEvent, positions?.[index]);
-      }
     }
+    countAll();
     return results;
   }
 

@@ -305,6 +305,16 @@ describe("bounds and bad input", () => {
     expect([...engine.streamIds()]).toEqual(["t"]);
   });
 
+  it("W11: forgets no stream to which a batch brings more", () => {
+    const { engine, push } = start({ maxStreams: 1 });
+    push(chat(0));
+    engine.advanceTo(NOON_MS);
+    engine.advanceTo(NOON_MS + 3_600_000);
+    const results = engine.pushAll([chat(3_600), chat(3_600, { stream_id: "t" }), chat(3_601)]);
+    expect(results.map(({ status }) => status)).toEqual(["accepted", "rejected", "accepted"]);
+    expect([...engine.streamIds()]).toEqual(["s"]);
+  });
+
   it("refuses options that cannot be used, with the value and what is allowed", () => {
     expect(() => createEngine({ windowMs: 0 })).toThrow(
       "windowMs is 0, but must be a whole number from 100 to 86400000",

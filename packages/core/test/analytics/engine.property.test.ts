@@ -60,16 +60,16 @@ describe("engine against the batch oracle", () => {
 
   it("many events taken at once bring every stream what they bring one by one", () => {
     const cases = arbitraryEvents().chain((events) =>
-      fc.tuple(arbitraryArrival(events, 3 * BOUND_MS), fc.integer({ min: 1, max: 50 })),
+      fc.tuple(arbitraryArrival(events, 3 * BOUND_MS), fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 4 })),
     );
     fc.assert(
-      fc.property(cases, ([arrival, batch]) => {
+      fc.property(cases, ([arrival, batch, maxStreams]) => {
         const odd = arrival.flatMap((event, index) =>
           index % 7 === 0 ? [event, event, { type: "chat" } as never] : event,
         );
         const told: unknown[][] = [[], []];
         const [single, many] = told.map((all) => {
-          const engine = createEngine({ scorer: false });
+          const engine = createEngine({ scorer: false, maxStreams });
           engine.on("window", (row) => all.push(row));
           engine.on("moment", (moment, phase) => all.push([moment, phase]));
           return engine;
