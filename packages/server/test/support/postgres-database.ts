@@ -8,10 +8,14 @@ export interface PostgresDatabase {
   drop(): Promise<void>;
 }
 
-/** @param serverUrl where databases may be made */
-export async function createPostgresDatabase(serverUrl: string): Promise<PostgresDatabase> {
+/**
+ * @param serverUrl where databases may be made
+ * @param folder where its tables are kept; it has to be empty and to belong to the server. Default: with all others
+ */
+export async function createPostgresDatabase(serverUrl: string, folder?: string): Promise<PostgresDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await runOnce(serverUrl, `CREATE DATABASE ${name}`);
+  if (folder !== undefined) await runOnce(serverUrl, `CREATE TABLESPACE ${name} LOCATION '${folder}'`);
+  await runOnce(serverUrl, `CREATE DATABASE ${name}${folder === undefined ? "" : ` TABLESPACE ${name}`}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const connectionString = url.href;
@@ -19,7 +23,10 @@ export async function createPostgresDatabase(serverUrl: string): Promise<Postgre
     connectionString,
     query: <Row extends pg.QueryResultRow>(sql: string, parameters?: readonly unknown[]) =>
       runOnce<Row>(connectionString, sql, parameters),
-    drop: async () => void (await runOnce(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`)),
+    async drop() {
+      await runOnce(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+      if (folder !== undefined) await runOnce(serverUrl, `DROP TABLESPACE ${name}`);
+    },
   };
 }
 
