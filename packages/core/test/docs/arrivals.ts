@@ -9,12 +9,12 @@ export interface Arrival {
 }
 
 export const WINDOW_S = 10;
-export const BOUND_S = 3;
+const BOUND_S = 3;
 export const LATENESS_S = 4;
 const IDLE_S = 4;
 
 /** The events of the pages on event time and windows: disorder, a correction, one that comes too late, a silence. */
-export const arrivals: readonly Arrival[] = [
+const arrivals: readonly Arrival[] = [
   { name: "a", atS: 1, cameS: 1.5 },
   { name: "b", atS: 3, cameS: 3.3 },
   { name: "c", atS: 6, cameS: 6.4 },
