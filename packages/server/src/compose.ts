@@ -7,7 +7,7 @@ import { createKafkaEventLog } from "./adapters/kafka/kafka-event-log.js";
 import { createLocalHub } from "./adapters/local/local-hub.js";
 import { createMemorySnapshotCache } from "./adapters/memory/memory-snapshot-cache.js";
 import { createPostgresResultStore } from "./adapters/postgres/postgres-result-store.js";
-import { openSqliteDatabase } from "./adapters/sqlite/database.js";
+import { hasSqliteDatabase, openSqliteDatabase, type SqliteDatabase } from "./adapters/sqlite/database.js";
 import { createSqliteEventLog } from "./adapters/sqlite/sqlite-event-log.js";
 import { createSqliteResultStore } from "./adapters/sqlite/sqlite-result-store.js";
 import type { Config } from "./config/load-config.js";
@@ -19,6 +19,7 @@ import type { Logger } from "./logger.js";
 import { createMetrics } from "./metrics.js";
 import { createPipelineMetrics } from "./pipeline-metrics.js";
 import { createIngest } from "./pipeline/event-ingest.js";
+import { startDeadLetterFeed, type DeadLetterFeed } from "./pipeline/dead-letter-feed.js";
 import { startFeed } from "./pipeline/feed.js";
 import { createLag } from "./pipeline/lag.js";
 import { Pipeline } from "./pipeline/pipeline.js";
@@ -27,7 +28,7 @@ import type { Hub } from "./ports/hub.js";
 import type { LiveView } from "./ports/live-view.js";
 import type { ResultStore } from "./ports/result-store.js";
 import type { SnapshotCache } from "./ports/snapshot-cache.js";
-import type { Service } from "./service.js";
+import type { DeadLetterDesk, Service } from "./service.js";
 import { version } from "./version.js";
 import { attachLiveGateway } from "./ws/gateway.js";
 
@@ -68,6 +69,47 @@ export async function migrate(config: Config, logger: Logger): Promise<void> {
   await opening.stop();
 }
 
+/** Beside a running service one may look; to put something back into the embedded log, the data folder must be free. */
+export async function withDeadLetters<T>(
+  config: Config,
+  logger: Logger,
+  access: "look" | "replay",
+  work: (desk: DeadLetterDesk) => Promise<T>,
+): Promise<T> {
+  requireData(config);
+  let result!: T;
+  const opening = createLifecycle(
+    async (defer) => {
+      const { store, log } =
+        access === "look"
+          ? { store: await openStore(config, logger, defer, openSqliteOnce(config, defer, true)), log: undefined }
+          : await openAdapters(config, logger, defer);
+      await store.open();
+      await log?.open();
+      const notOpen = (): never => {
+        throw new Error("the log was not opened");
+      };
+      result = await work({ letters: store.deadLetters, log: () => log ?? notOpen() });
+    },
+    { logger, stopTimeoutMs: config.shutdownTimeoutMs },
+  );
+  try {
+    await opening.start();
+    return result;
+  } finally {
+    await opening.stop();
+  }
+}
+
+/** Looking must not make a database where there is none. */
+function requireData({ databaseUrl, dataDir, ephemeral }: Config): void {
+  if (databaseUrl !== undefined) return;
+  if (ephemeral) throw new StartError("with --ephemeral nothing is kept, so there are no dead letters to work on");
+  if (!hasSqliteDatabase(dataDir)) {
+    throw new StartError(`there is no database in ${dataDir}: name the folder of the service with --data-dir`);
+  }
+}
+
 async function start(config: Config, logger: Logger, defer: Defer): Promise<{ port: number }> {
   const metrics = createMetrics();
   const adapters = await openAdapters(config, logger, defer);
@@ -85,12 +127,16 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
         return { type: "moment", stream_id: moment.stream_id, ...place, phase, moment };
       });
     },
-    onCommit: (batch) => pipelineMetrics.noteCommit(batch),
+    onCommit: (batch) => {
+      pipelineMetrics.noteCommit(batch);
+      if (batch.deadLetters.length > 0) deadLetterFeed?.wake();
+    },
     onGap: () => pipelineMetrics.noteGap(),
     now: Date.now,
   });
   const lag = createLag({ log, places: () => pipeline.places(), now: Date.now });
   const pipelineMetrics = createPipelineMetrics({ registry: metrics.registry, lag, pipeline });
+  let deadLetterFeed: DeadLetterFeed | undefined;
   let consumption: Consumption | undefined;
   let failure: Error | undefined;
   const logSilence = (): number => (failure === undefined ? (consumption?.silentForMs?.() ?? 0) : Infinity);
@@ -139,6 +185,15 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
     await stopped;
   });
   pipeline.start();
+  if (log.publishDeadLetters !== undefined) {
+    deadLetterFeed = startDeadLetterFeed({
+      deadLetters: store.deadLetters,
+      publish: (letters) => log.publishDeadLetters!(letters),
+      partitions: () => [...new Set(pipeline.places().map(({ partition }) => partition))],
+      logger,
+    });
+    defer("dead letters", () => deadLetterFeed?.stop());
+  }
 
   const port = await listen(server, config);
   defer("http", () => closeServer(server, HTTP_CLOSE_MS));
@@ -154,11 +209,7 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
 /** A URL per port switches it (design §2); what has none is embedded, and the embedded log and store share one file. */
 async function openAdapters(config: Config, logger: Logger, defer: Defer): Promise<Adapters> {
   refuseServices(config);
-  const openSqlite = once(async () => {
-    const db = await openSqliteDatabase(config.ephemeral ? {} : { dataDir: config.dataDir });
-    defer("database file", () => db.close());
-    return db;
-  });
+  const openSqlite = openSqliteOnce(config, defer);
   const log =
     config.kafkaBootstrapServers === undefined
       ? createSqliteEventLog(await openSqlite(), {
@@ -174,9 +225,27 @@ async function openAdapters(config: Config, logger: Logger, defer: Defer): Promi
             transaction: config.kafkaTopicTransactions,
             stream_meta: config.kafkaTopicStreamMeta,
           },
+          deadLetterTopic: config.kafkaTopicDeadLetters,
+          onMissingOffsets: config.kafkaMissingOffsets,
           onLog: (level, message, details) => logger[level]({ kafka: details }, message),
         });
   defer("event log", () => log.close());
+  const store = await openStore(config, logger, defer, openSqlite);
+  const cache = createMemorySnapshotCache();
+  defer("cache", () => cache.close());
+  const hub = createLocalHub({
+    onError: (error, streamId) => logger.warn({ err: error, stream_id: streamId }, "a subscriber was dropped"),
+  });
+  defer("hub", () => hub.close());
+  return { log, store, cache, hub };
+}
+
+async function openStore(
+  config: Config,
+  logger: Logger,
+  defer: Defer,
+  openSqlite: () => Promise<SqliteDatabase>,
+): Promise<ResultStore> {
   const store =
     config.databaseUrl === undefined
       ? createSqliteResultStore(await openSqlite())
@@ -185,13 +254,16 @@ async function openAdapters(config: Config, logger: Logger, defer: Defer): Promi
           onError: (error) => logger.warn({ err: error }, "a database connection broke and is replaced"),
         });
   defer("result store", () => store.close());
-  const cache = createMemorySnapshotCache();
-  defer("cache", () => cache.close());
-  const hub = createLocalHub({
-    onError: (error, streamId) => logger.warn({ err: error, stream_id: streamId }, "a subscriber was dropped"),
+  return store;
+}
+
+/** @param isShared whether another process may use the file at the same time */
+function openSqliteOnce(config: Config, defer: Defer, isShared = false): () => Promise<SqliteDatabase> {
+  return once(async () => {
+    const db = await openSqliteDatabase(config.ephemeral ? {} : { dataDir: config.dataDir, isShared });
+    defer("database file", () => db.close());
+    return db;
   });
-  defer("hub", () => hub.close());
-  return { log, store, cache, hub };
 }
 
 function describeSilence(silentForMs: number): readonly string[] {

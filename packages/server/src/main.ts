@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import process from "node:process";
 import { runProcess } from "./cli/run-process.js";
-import { compose, migrate } from "./compose.js";
+import { compose, migrate, withDeadLetters } from "./compose.js";
 import { version } from "./version.js";
 
 // The one place that has the process: arguments, environment, signals and exit codes go through here.
-await runProcess(process, { compose, migrate }, version);
+await runProcess(process, { compose, migrate, withDeadLetters }, version);

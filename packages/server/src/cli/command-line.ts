@@ -1,4 +1,6 @@
 import { Command, Option } from "commander";
+import { addDeadLetterCommands, type DeadLetterRequest } from "./dead-letter-commands.js";
+import { UsageError } from "./usage-error.js";
 import type { Setting } from "../config/setting.js";
 import { settings, type SettingName } from "../config/settings.js";
 
@@ -13,17 +15,12 @@ export interface Commands {
   readonly serve: (request: ConfigRequest) => Promise<void>;
   readonly config: (request: ConfigRequest) => Promise<void>;
   readonly migrate: (request: ConfigRequest) => Promise<void>;
+  readonly deadLetters: (request: ConfigRequest, what: DeadLetterRequest) => Promise<void>;
 }
 
 export interface Output {
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
-}
-
-/** A command line that says something we do not understand. The message is one line. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-  readonly code = "usage";
 }
 
 const EXAMPLES = `
@@ -33,6 +30,7 @@ Examples:
   telemetra --replay chat.jsonl --speed 10    a recording, ten times as fast
   telemetra --ephemeral                       nothing is kept
   telemetra config --env-file prod.env        what would be run on, secrets redacted
+  telemetra dlq list                          records that could not be taken in, and why
 
 Every setting is also an environment variable: telemetra config lists them all.
 `;
@@ -89,6 +87,7 @@ export function createCommandLine(commands: Commands, version: string, output: O
   add(program.command("serve").description("Run the service, as without a command."), commands.serve);
   add(program.command("config").description("Print every setting, its value and its origin."), commands.config);
   add(program.command("migrate").description("Bring the database to this version's schema."), commands.migrate);
+  addDeadLetterCommands(program, request, commands.deadLetters);
   return program;
 }
 
@@ -105,6 +104,6 @@ function describe(setting: Setting<unknown>): string {
 function unexpected(word: string, isCommand: boolean): string {
   const shown = JSON.stringify(word.slice(0, 60));
   return isCommand
-    ? `there is no command ${shown}; there are serve, config and migrate (see telemetra --help)`
+    ? `there is no command ${shown}; there are serve, config, migrate and dlq (see telemetra --help)`
     : `${shown} is one word too many (see telemetra --help)`;
 }

@@ -5,7 +5,9 @@ import { renderConfig } from "../config/render-config.js";
 import { createLogger, type Logger } from "../logger.js";
 import type { Program, Service } from "../service.js";
 import { renderBanner } from "./banner.js";
-import { createCommandLine, UsageError, type ConfigRequest } from "./command-line.js";
+import { createCommandLine, type ConfigRequest } from "./command-line.js";
+import { runDeadLetters } from "./run-dead-letters.js";
+import { UsageError } from "./usage-error.js";
 
 /** The parts of a process that the service uses; handed in by `main`, which alone has the real one. */
 export type HostProcess = Pick<
@@ -32,6 +34,12 @@ export async function runProcess(host: HostProcess, program: Program, version: s
         const { config } = load(host, request);
         await program.migrate(config, createLogger(config.logLevel));
         write("The database has this version's schema.\n");
+      },
+      async deadLetters(request, what) {
+        const { config } = load(host, request);
+        const access = what.kind === "replay" ? "replay" : "look";
+        const logger = createLogger(config.logLevel);
+        write(await program.withDeadLetters(config, logger, access, (desk) => runDeadLetters(desk, what)));
       },
     },
     version,

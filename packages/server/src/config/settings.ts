@@ -151,6 +151,18 @@ export const settings = {
   kafkaTopicViewer: topic("KAFKA_TOPIC_VIEWER", "telemetra.events.viewer", "viewer counts"),
   kafkaTopicTransactions: topic("KAFKA_TOPIC_TRANSACTIONS", "telemetra.events.transactions", "transactions"),
   kafkaTopicStreamMeta: topic("KAFKA_TOPIC_STREAM_META", "telemetra.events.stream_meta", "what happens to streams"),
+  kafkaTopicDeadLetters: topic(
+    "KAFKA_TOPIC_DEAD_LETTERS",
+    "telemetra.events.dead_letters",
+    "records that could not be taken in",
+  ),
+  kafkaMissingOffsets: choice({
+    env: "KAFKA_MISSING_OFFSETS",
+    group: "storage",
+    values: ["stop", "continue"],
+    default: "stop",
+    doc: "When records are gone from a topic before they were read: stop reading, or continue without them.",
+  }),
   kafkaGroupId: text({
     env: "KAFKA_GROUP_ID",
     group: "storage",

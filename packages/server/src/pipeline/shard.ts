@@ -253,14 +253,21 @@ export class Shard {
       return;
     }
     const result = this.#engine.push(parsed.event, record.offset);
-    if (result.status === "accepted") {
+    if (result.status === "accepted" || (record.isReplay === true && this.#isStillOfUse(parsed.event, result.status))) {
       this.#events.push(parsed.event);
       this.#sources.push({ topic, partition: this.partition, record });
-    }
-    if (result.status === "late") {
+    } else if (result.status === "late") {
       this.#bury(topic, record, { code: "late", detail: "came after its last window could be corrected" });
     }
     if (result.status === "rejected") this.#bury(topic, record, result.error);
+  }
+
+  /**
+   * Somebody put the event back: if it counted before, or comes too late to count, its raw row may still be missing. The
+   * store keeps the first row of an event, so one that is there already stays as it is.
+   */
+  #isStillOfUse({ type }: StreamEvent, status: string): boolean {
+    return (type === "viewer" || type === "transaction") && (status === "duplicate" || status === "late");
   }
 
   #replay(topic: EventType, record: LogRecord): void {

@@ -1,4 +1,5 @@
 import type { EventType } from "@telemetra/core";
+import type { StoredDeadLetter } from "./dead-letters.js";
 
 /**
  * The log every event goes through. Events of one stream share a partition number in every topic (one topic a kind),
@@ -17,6 +18,13 @@ export interface EventLog {
   open(): Promise<void>;
   /** Appends all records or rejects; a verdict for each, in order. */
   append(records: readonly AppendRecord[]): Promise<readonly AppendVerdict[]>;
+  /**
+   * Puts records into the log once more, byte by byte and whatever their ids, for whoever reads them to judge anew.
+   * @throws StorageError, or RangeError for bytes that this log cannot hold
+   */
+  appendAgain(records: readonly ReplayRecord[]): Promise<void>;
+  /** Tells whoever listens for dead letters, at least once each. Absent: nobody can listen. */
+  publishDeadLetters?(letters: readonly StoredDeadLetter[]): Promise<void>;
   /** Hands records to the consumer until it is stopped. At most one consumption at a time. */
   consume(consumer: LogConsumer): Promise<Consumption>;
   /** The offset after the newest record of each partition, in order. Cheap enough to be asked every few seconds. */
@@ -32,6 +40,12 @@ export interface AppendRecord {
   readonly eventId: string;
   /** The event as one line of JSON (`encodeEvent`). */
   readonly value: string;
+}
+
+export interface ReplayRecord extends LogPartition {
+  readonly bytes: Uint8Array;
+  /** Where the bytes name their stream; `partition` is where they go otherwise. */
+  readonly streamId?: string;
 }
 
 export type AppendVerdict = "appended" | "duplicate";
@@ -50,6 +64,8 @@ export interface LogRecord {
   readonly value: string;
   /** The bytes, where they are no text in UTF-8: `value` has U+FFFD in place of what could not be read. */
   readonly bytes?: Uint8Array;
+  /** Put back from the dead letters. */
+  readonly isReplay?: boolean;
 }
 
 export interface LogBatch extends LogPartition {

@@ -147,6 +147,20 @@ describe("sliceBatch", () => {
     expect(sizes).toEqual([2, 2, 1]);
   });
 
+  it("keeps bytes that are no text, and tells what was put back", () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0x00]);
+    const headers = { "telemetra-replay": Buffer.from("1") };
+    const messages = [
+      { offset: "0", timestamp: "7", value: bytes, headers: {} } as never,
+      { offset: "1", timestamp: "8", value: Buffer.from("ü"), headers } as never,
+    ];
+    const [slice] = sliceBatch({ ...batch([]), messages, lastOffset: () => "1", highWatermark: "2" }, 0, 99_999);
+    expect(slice!.records).toEqual([
+      { offset: 0, appendedAtMs: 7, value: "{\ufffd\0", bytes },
+      { offset: 1, appendedAtMs: 8, value: "ü", isReplay: true },
+    ]);
+  });
+
   it("takes a record without a value for an empty text", () => {
     const empty = {
       ...batch([]),

@@ -79,7 +79,7 @@ describe("the command line", { timeout: 30_000 }, () => {
     [["--prot", "80"], /^telemetra: unknown option '--prot' \(Did you mean --port\?\)$/],
     [
       ["start"],
-      /^telemetra: there is no command "start"; there are serve, config and migrate \(see telemetra --help\)$/,
+      /^telemetra: there is no command "start"; there are serve, config, migrate and dlq \(see telemetra --help\)$/,
     ],
     [["serve", "now"], /^telemetra: "now" is one word too many/],
     [["--port"], /^telemetra: option '--port <number>' argument missing$/],

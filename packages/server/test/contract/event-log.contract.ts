@@ -348,6 +348,28 @@ export function eventLogContract(
       expect(finished.flatMap((batch) => batch.records.map((record) => record.offset))).toEqual([0]);
     });
 
+    it("puts records in once more, whatever their ids, in order and marked", async () => {
+      const log = await open();
+      await log.append([makeAppend("1"), makeAppend("2")]);
+      const first = await readAll(log, 2);
+      const { topic, partition } = first.records()[0]!;
+      const again = ['{"event_id":"2"}', "{broken", "NUL \0 and 🎉"].map((value) => ({
+        topic,
+        partition,
+        bytes: Buffer.from(value),
+      }));
+      await log.appendAgain([{ ...again[0]!, streamId: "alpha" }, ...again.slice(1)]);
+      const { records } = await readAll(await reopen(), 5);
+      expect(records().map(({ value, isReplay }) => [value, isReplay ?? false])).toEqual([
+        ['{"event_id":"1"}', false],
+        ['{"event_id":"2"}', false],
+        ['{"event_id":"2"}', true],
+        ["{broken", true],
+        ["NUL \0 and 🎉", true],
+      ]);
+      expect(new Set(records().map((record) => record.partition)).size).toBe(1);
+    });
+
     it("tells where each partition ends, without reading it", async () => {
       const log = await open();
       await log.append([makeAppend("1"), makeAppend("2"), makeAppend("3", { type: "viewer" })]);

@@ -132,6 +132,32 @@ describe("a shard", () => {
     expect(counts(rows)).toContainEqual(["00:00", 2]);
   });
 
+  it("keeps the raw event of what was put back, though it counted before or comes too late to count", () => {
+    const shard = open();
+    const record = (second: number, isReplay?: true) => ({
+      value: JSON.stringify(viewer(second)),
+      ...(isReplay === undefined ? {} : { isReplay }),
+    });
+    let offset = 0;
+    const feedViewers = (...values: ReturnType<typeof record>[]): CommitBatch => {
+      const records = values.map((value) => ({ ...value, offset: offset++, appendedAtMs: NOW_MS }));
+      for (const topic of EVENT_TYPES) {
+        const own = topic === "viewer" ? records : [];
+        const nextOffset = topic === "viewer" ? offset : 0;
+        shard.process({ topic, partition: 0, records: own, nextOffset, isAtEnd: true, asOfMs: Infinity }, NOW_MS);
+      }
+      return shard.drain()!.commit;
+    };
+    expect(feedViewers(record(0), record(600)).events).toHaveLength(2);
+    shard.advanceTo(NOW_MS + 60_000);
+    const without = feedViewers(record(0), record(1));
+    expect([without.events, without.deadLetters.map(({ code }) => code)]).toEqual([[], ["late"]]);
+    const put = feedViewers(record(0, true), record(1, true));
+    expect(put.events.map(({ event_id }) => event_id)).toEqual(["v0", "v1"]);
+    expect(put.deadLetters).toEqual([]);
+    expect(put.rows.filter(({ revision }) => revision > 0)).toEqual([]);
+  });
+
   it("keeps what is no event, with its place and its bytes, and goes on", () => {
     const shard = open();
     const values = ["{broken", JSON.stringify({ ...chat(1), message: 5 }), JSON.stringify(chat(2))];

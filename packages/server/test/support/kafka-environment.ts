@@ -11,6 +11,7 @@ export function kafkaEnvironment(brokers: string, databaseUrl: string): Record<s
     KAFKA_TOPIC_VIEWER: topics.viewer,
     KAFKA_TOPIC_TRANSACTIONS: topics.transaction,
     KAFKA_TOPIC_STREAM_META: topics.stream_meta,
+    KAFKA_TOPIC_DEAD_LETTERS: `${topics.chat}.dead_letters`,
     DATABASE_URL: databaseUrl,
   };
 }

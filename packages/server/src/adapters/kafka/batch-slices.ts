@@ -1,7 +1,11 @@
-import type { Batch } from "kafkajs";
+import { isUtf8 } from "node:buffer";
+import type { Batch, KafkaMessage } from "kafkajs";
 import type { LogBatch, LogPartition, LogRecord } from "../../ports/event-log.js";
 
 export type BatchSlice = Omit<LogBatch, keyof LogPartition>;
+
+/** Marks records that were put back from the dead letters. */
+export const REPLAY_HEADER = "telemetra-replay";
 
 /** A slice is one transaction of the result store. */
 const MAX_SLICE_RECORDS = 4_000;
@@ -19,17 +23,15 @@ export function sliceBatch(
   nowMs: number,
 ): Omit<LogBatch, keyof LogPartition>[] {
   const slices: { records: LogRecord[]; bytes: number }[] = [];
-  for (const { offset: text, value, timestamp } of batch.messages) {
-    const offset = Number(text);
+  for (const message of batch.messages) {
+    const offset = Number(message.offset);
     if (offset < fromOffset) continue;
-    const bytes = value?.length ?? 0;
+    const bytes = message.value?.length ?? 0;
     let slice = slices.at(-1);
     if (slice === undefined || slice.records.length === MAX_SLICE_RECORDS || slice.bytes + bytes > MAX_SLICE_BYTES) {
       slices.push((slice = { records: [], bytes: 0 }));
     }
-    // Clocks of producers differ; what is here was appended before now, whatever they say.
-    const appendedAtMs = Math.min(Number(timestamp), nowMs);
-    slice.records.push({ offset, value: value?.toString("utf8") ?? "", appendedAtMs });
+    slice.records.push(toRecord(message, offset, nowMs));
     slice.bytes += bytes;
   }
   return slices.map(({ records }, at) => {
@@ -42,4 +44,15 @@ export function sliceBatch(
     const asOfMs = records.at(-1)!.appendedAtMs;
     return { records, nextOffset, isAtEnd: nextOffset >= Number(batch.highWatermark), asOfMs };
   });
+}
+
+function toRecord({ value, timestamp, headers }: KafkaMessage, offset: number, nowMs: number): LogRecord {
+  return {
+    offset,
+    value: value?.toString("utf8") ?? "",
+    // Clocks of producers differ; what is here was appended before now, whatever they say.
+    appendedAtMs: Math.min(Number(timestamp), nowMs),
+    ...(value === null || isUtf8(value) ? {} : { bytes: value }),
+    ...(headers?.[REPLAY_HEADER] === undefined ? {} : { isReplay: true }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { EventType } from "@telemetra/core";
+import { formatInstant, type EventType } from "@telemetra/core";
 import type { Admin, Kafka } from "kafkajs";
 import type {
   AppendRecord,
@@ -7,10 +7,13 @@ import type {
   EventLog,
   LogConsumer,
   LogPartition,
+  ReplayRecord,
 } from "../../ports/event-log.js";
+import { formatPlace, type StoredDeadLetter } from "../../ports/dead-letters.js";
 import { StorageError } from "../../ports/storage-error.js";
 import { requireInteger } from "../shared/require-integer.js";
 import { DeadlineError, withDeadline } from "../shared/with-deadline.js";
+import { REPLAY_HEADER } from "./batch-slices.js";
 import { createKafkaClient, type KafkaLogSink } from "./kafka-client.js";
 import { KafkaConsumption, type GroupTimes, type MissingOffsets } from "./kafka-consumption.js";
 import { OffsetRanges } from "./offset-ranges.js";
@@ -31,6 +34,8 @@ export interface KafkaEventLogOptions {
   readonly clientId?: string;
   /** Topic of each kind. Default `telemetra.events.chat`, `.viewer`, `.transactions`, `.stream_meta`. */
   readonly topics?: Readonly<Record<EventType, string>>;
+  /** Topic that dead letters are told to. Without it nobody is told. */
+  readonly deadLetterTopic?: string;
   /** Partitions of topics that are made; existing ones keep theirs. More than there will ever be processes. Default 16. */
   readonly partitions?: number;
   /** How long opening, and finding a place in the group, may take. Default 15,000 ms. */
@@ -71,6 +76,7 @@ export class KafkaEventLog implements EventLog {
   readonly #address: string;
   readonly #groupId: string;
   readonly #topics: Readonly<Record<EventType, string>>;
+  readonly #deadLetterTopic: string | undefined;
   readonly #wantedPartitions: number;
   readonly #startTimeoutMs: number;
   readonly #appendTimeoutMs: number;
@@ -87,6 +93,7 @@ export class KafkaEventLog implements EventLog {
     this.#address = options.brokers.join(",");
     this.#groupId = options.groupId ?? "telemetra";
     this.#topics = options.topics ?? KAFKA_TOPICS;
+    this.#deadLetterTopic = options.deadLetterTopic;
     this.#wantedPartitions = requireInteger("partitions", options.partitions ?? 16, 1);
     this.#startTimeoutMs = requireInteger("startTimeoutMs", options.startTimeoutMs ?? 15_000, 1);
     this.#appendTimeoutMs = requireInteger("appendTimeoutMs", options.appendTimeoutMs ?? 15_000, 1);
@@ -99,9 +106,7 @@ export class KafkaEventLog implements EventLog {
     if (this.#open !== undefined) return;
     const admin = this.#kafka.admin();
     try {
-      const prepared = admin
-        .connect()
-        .then(() => ensureTopics(admin, Object.values(this.#topics), this.#wantedPartitions));
+      const prepared = admin.connect().then(() => this.#prepareTopics(admin));
       const partitionCount = await withDeadline(
         prepared,
         this.#startTimeoutMs,
@@ -112,6 +117,13 @@ export class KafkaEventLog implements EventLog {
       admin.disconnect().catch(() => {});
       throw this.#explain(error);
     }
+  }
+
+  async #prepareTopics(admin: Admin): Promise<number> {
+    const count = await ensureTopics(admin, Object.values(this.#topics), this.#wantedPartitions);
+    // Few and far between, and read in the order in which they came.
+    if (this.#deadLetterTopic !== undefined) await ensureTopics(admin, [this.#deadLetterTopic], 1);
+    return count;
   }
 
   async append(records: readonly AppendRecord[]): Promise<readonly AppendVerdict[]> {
@@ -137,6 +149,31 @@ export class KafkaEventLog implements EventLog {
           typeof verdict === "string" ? verdict : verdict.then(() => "duplicate" as const),
         ),
       );
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  async appendAgain(records: readonly ReplayRecord[]): Promise<void> {
+    const { sender, partitionCount } = this.#opened();
+    const headers = { [REPLAY_HEADER]: "1" };
+    const sent = records.map(({ topic, partition, streamId, bytes }) => {
+      const target = streamId === undefined ? partition % partitionCount : partitionOf(streamId, partitionCount);
+      return sender.send(this.#topics[topic], target, [{ key: streamId ?? null, value: Buffer.from(bytes), headers }]);
+    });
+    await this.#settle(sent);
+  }
+
+  async publishDeadLetters(letters: readonly StoredDeadLetter[]): Promise<void> {
+    const { sender } = this.#opened();
+    const topic = this.#deadLetterTopic;
+    if (topic === undefined) return;
+    await this.#settle(letters.map((letter) => sender.send(topic, 0, [toMessage(letter, this.#topics[letter.topic])])));
+  }
+
+  async #settle(sent: readonly Promise<void>[]): Promise<void> {
+    try {
+      await Promise.all(sent);
     } catch (error) {
       throw this.#explain(error);
     }
@@ -211,6 +248,22 @@ export class KafkaEventLog implements EventLog {
       { cause: error },
     );
   }
+}
+
+/** The bytes as they were, with everything that is known about them beside. */
+function toMessage(letter: StoredDeadLetter, topic: string): KeyedValue {
+  return {
+    key: formatPlace(letter),
+    value: Buffer.from(letter.bytes),
+    headers: {
+      "telemetra-topic": topic,
+      "telemetra-partition": String(letter.partition),
+      "telemetra-offset": String(letter.offset),
+      "telemetra-code": letter.code,
+      "telemetra-detail": letter.detail,
+      "telemetra-written-at": formatInstant(letter.writtenAtMs),
+    },
+  };
 }
 
 interface OpenLog {

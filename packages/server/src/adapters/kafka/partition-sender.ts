@@ -24,8 +24,10 @@ interface Opening {
 }
 
 export interface KeyedValue {
-  readonly key: string;
-  readonly value: string;
+  /** Null for a record that names no stream. */
+  readonly key: string | null;
+  readonly value: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -69,7 +71,7 @@ export class PartitionSender {
   #enqueue(topic: string, partition: number, records: readonly KeyedValue[]): Promise<void> {
     return new Promise((resolve, reject) => {
       const place = `${topic}/${partition}`;
-      const messages = records.map(({ key, value }) => ({ key, value, partition }));
+      const messages = records.map((record) => ({ ...record, partition }));
       const deadline = performance.now() + this.#timeoutMs;
       const waiting: Waiting = { messages, bytes: sizeOf(records), deadline, resolve, reject };
       const queue = this.#queues.get(place);
@@ -182,7 +184,7 @@ function splitBySize(records: readonly KeyedValue[]): readonly (readonly KeyedVa
   return pieces;
 }
 
-/** In UTF-16 units, which is near enough for a limit far below that of the broker. */
+/** In bytes or UTF-16 units, which is near enough for a limit far below that of the broker. */
 function sizeOf(records: readonly KeyedValue[]): number {
-  return records.reduce((sum, { key, value }) => sum + key.length + value.length, 0);
+  return records.reduce((sum, { key, value }) => sum + (key?.length ?? 0) + value.length, 0);
 }

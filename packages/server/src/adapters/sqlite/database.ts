@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
@@ -126,6 +126,11 @@ export async function openSqliteDatabase(options: SqliteDatabaseOptions = {}): P
     release();
     throw explainSqliteError(error, file);
   }
+}
+
+/** Whether a data folder has a database. */
+export function hasSqliteDatabase(dataDir: string): boolean {
+  return existsSync(join(dataDir, DATABASE_FILE));
 }
 
 function shareFolder(dataDir: string): ReleaseLock {

@@ -122,18 +122,20 @@ function readRange(db: SqliteDatabase, topic: EventType): { readonly oldest: num
   return { oldest: (row?.["oldest"] as number | null | undefined) ?? head, head };
 }
 
+type LogRow = Pick<LogRecord, "offset" | "value" | "appendedAtMs"> & { readonly isReplay: 0 | 1 };
+
 function readBatch(db: SqliteDatabase, partition: LogPartition, fromOffset: number, asOfMs: number): LogBatch {
   const rows = db
     .prepare(
-      'SELECT "offset", value, written_at AS appendedAtMs FROM event_log WHERE topic = ? AND "offset" >= ? ORDER BY "offset" LIMIT ?',
+      'SELECT "offset", value, written_at AS appendedAtMs, is_replay AS isReplay FROM event_log WHERE topic = ? AND "offset" >= ? ORDER BY "offset" LIMIT ?',
     )
-    .iterate(partition.topic, fromOffset, MAX_BATCH_RECORDS) as unknown as Iterable<LogRecord>;
+    .iterate(partition.topic, fromOffset, MAX_BATCH_RECORDS) as unknown as Iterable<LogRow>;
   const records: LogRecord[] = [];
   let bytes = 0;
-  for (const { offset, value, appendedAtMs } of rows) {
+  for (const { offset, value, appendedAtMs, isReplay } of rows) {
     bytes += Buffer.byteLength(value);
     if (bytes > MAX_BATCH_BYTES && records.length > 0) break;
-    records.push({ offset, value, appendedAtMs });
+    records.push({ offset, value, appendedAtMs, ...(isReplay === 1 ? { isReplay: true } : {}) });
   }
   const nextOffset = records.length === 0 ? fromOffset : records.at(-1)!.offset + 1;
   const head = readHeads(db).get(partition.topic) ?? 0;

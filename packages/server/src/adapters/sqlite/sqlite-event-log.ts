@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { EVENT_TYPES, type EventType } from "@telemetra/core";
 import type {
   AppendRecord,
@@ -6,6 +7,7 @@ import type {
   EventLog,
   LogConsumer,
   LogPartition,
+  ReplayRecord,
 } from "../../ports/event-log.js";
 import { StorageError } from "../../ports/storage-error.js";
 import type { SqliteDatabase } from "./database.js";
@@ -86,6 +88,26 @@ export class SqliteEventLog implements EventLog {
       this.#pending.push({ records, resolve, reject });
       this.#flush ??= setImmediate(() => this.#flushGroup());
     });
+  }
+
+  async appendAgain(records: readonly ReplayRecord[]): Promise<void> {
+    if (!this.#isOpen) throw notOpen();
+    const db = this.#db;
+    const nowMs = this.#readClock();
+    const insert = db.prepare(
+      `INSERT INTO event_log (topic, "offset", stream_id, event_id, value, written_at, is_replay) VALUES (?, ?, ?, '', ?, ?, 1)`,
+    );
+    db.transaction(() => {
+      const heads = readHeads(db);
+      for (const { topic, bytes, streamId = "" } of records) {
+        if (!isUtf8(bytes)) throw new RangeError("the embedded log holds text only, and these bytes are no UTF-8");
+        const offset = heads.get(topic) ?? 0;
+        insert.run(topic, offset, streamId, Buffer.from(bytes).toString("utf8"), nowMs);
+        heads.set(topic, offset + 1);
+      }
+      for (const topic of new Set(records.map((record) => record.topic))) writeHead(db, topic, heads.get(topic)!);
+    });
+    this.#reader?.wake();
   }
 
   async consume(consumer: LogConsumer): Promise<Consumption> {
@@ -177,10 +199,14 @@ export class SqliteEventLog implements EventLog {
     return this.#newestMs;
   }
 
+  #readClock(): number {
+    this.#newestMs = Math.max(this.#clock(), this.#newestMs);
+    return this.#newestMs;
+  }
+
   #write(group: readonly PendingAppend[]): readonly (readonly AppendVerdict[])[] {
     const db = this.#db;
-    const nowMs = Math.max(this.#clock(), this.#newestMs);
-    this.#newestMs = nowMs;
+    const nowMs = this.#readClock();
     return db.transaction(() => {
       const heads = readHeads(db);
       const before = new Map(heads);

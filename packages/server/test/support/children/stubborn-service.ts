@@ -45,5 +45,6 @@ function misbehave(): Service {
   }
 }
 
-const program: Program = { compose: misbehave, migrate: () => Promise.reject(new Error("no database there")) };
+const nothing = (): Promise<never> => Promise.reject(new Error("no database there"));
+const program: Program = { compose: misbehave, migrate: nothing, withDeadLetters: nothing };
 await runProcess(process, program, "1.2.3");
