@@ -20,6 +20,7 @@ import {
   makeTransaction,
   makeViewers,
 } from "../support/records.js";
+import type { TableRow } from "../support/table-rows.js";
 
 /** An empty database of its own for one test. */
 export interface ResultStoreHarness {
@@ -29,6 +30,7 @@ export interface ResultStoreHarness {
   /** What the port has no call for, read straight from the tables. */
   readDeadLetters(): Promise<readonly DeadLetter[]>;
   readAppliedMigrations(): Promise<readonly number[]>;
+  readTable(name: string): Promise<readonly TableRow[]>;
   /** Makes the database look as if a newer version had migrated it. */
   pretendNewerSchema(): Promise<void>;
   dispose(): Promise<void>;
@@ -173,6 +175,60 @@ export function resultStoreContract(name: string, createHarness: () => Promise<R
         await expect(commit({ moments: [{ ...makeMoment(), severity: null as never }] })).rejects.toThrow();
         await commit({ rows: [makeRow()] });
         expect((await store.readMetrics("alpha", { limit: 1 })).items).toEqual([makeRow()]);
+      });
+
+      it("stores each kind of event where SQL finds it, with every field", async () => {
+        const place = { stream_id: "beta", timestamp: 1_500 };
+        const messages = { message: "Grüße 🎉" };
+        await commit({
+          events: [
+            makeMeta({ ...place, new_title: "A title", new_category: "Chess", started_at: 1_000 }),
+            makeChat({ ...place, ...messages }),
+            makeViewers({ ...place, viewer_count: 0, unique_viewers: 7, peak_viewers: 9 }),
+            makeViewers({ ...place, event_id: "v2", viewer_count: 3 }),
+            makeTransaction({ ...place, ...messages, transaction_type: "gift", amount: 0.0001, currency: "USD" }),
+            makeTransaction({ ...place, event_id: "t2" }),
+          ],
+          rows: [makeRow({ stream_id: "beta", chat_count: 1 })],
+        });
+        const written = { stream_id: "beta", written_at: START_MS };
+        expect(await harness.readTable("streams")).toMatchObject([
+          {
+            stream_id: "beta",
+            title: "A title",
+            game_category: "Chess",
+            started_at: 1_000,
+            is_live: true,
+            viewer_count: 3,
+          },
+        ]);
+        expect(await harness.readTable("chat_summary_minute")).toMatchObject([
+          { ...written, window_start: 0, window_end: MINUTE_MS, chat_count: 1, chat_rate: 1 / 60, avg_sentiment: 0.25 },
+        ]);
+        expect(await harness.readTable("viewer_timeseries")).toEqual([
+          { ...written, event_id: "viewer-1", timestamp: 1_500, viewer_count: 0, unique_viewers: 7, peak_viewers: 9 },
+          { ...written, event_id: "v2", timestamp: 1_500, viewer_count: 3, unique_viewers: null, peak_viewers: null },
+        ]);
+        const transaction = { ...written, timestamp: 1_500, user_id: "user-1", username: "user_one" };
+        expect(await harness.readTable("transactions")).toEqual([
+          {
+            ...transaction,
+            ...messages,
+            event_id: "transaction-1",
+            transaction_type: "gift",
+            amount: 0.0001,
+            currency: "USD",
+          },
+          {
+            ...transaction,
+            message: null,
+            event_id: "t2",
+            transaction_type: "donation",
+            amount: 5,
+            currency: "EUR",
+          },
+        ]);
+        expect(await harness.readTable("chat_tallies")).toEqual([]);
       });
 
       it("changes nothing when the same batch is written again", async () => {
