@@ -23,7 +23,7 @@ import { startDeadLetterFeed, type DeadLetterFeed } from "./pipeline/dead-letter
 import { startFeed } from "./pipeline/feed.js";
 import { createLag } from "./pipeline/lag.js";
 import { Pipeline } from "./pipeline/pipeline.js";
-import type { Consumption, EventLog } from "./ports/event-log.js";
+import { OffsetOutOfRangeError, type Consumption, type EventLog } from "./ports/event-log.js";
 import type { Hub } from "./ports/hub.js";
 import type { LiveView } from "./ports/live-view.js";
 import type { ResultStore } from "./ports/result-store.js";
@@ -141,7 +141,11 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
   let failure: Error | undefined;
   const logSilence = (): number => (failure === undefined ? (consumption?.silentForMs?.() ?? 0) : Infinity);
   const health = createHealth({
-    troubles: () => [...pipeline.troubles(), ...describeSilence(logSilence())],
+    troubles: () => [
+      ...pipeline.troubles(),
+      ...describeSilence(logSilence()),
+      ...(failure instanceof OffsetOutOfRangeError ? [failure.message] : []),
+    ],
     whyNotReady: () => (pipeline.isStanding ? "results of some partitions cannot be written" : undefined),
     lag: () => lag.read(),
     checks: {

@@ -8,7 +8,13 @@ import {
   type KafkaEventLog,
   type KafkaEventLogOptions,
 } from "../../src/adapters/kafka/kafka-event-log.js";
-import { OffsetOutOfRangeError, type LogPartition } from "../../src/ports/event-log.js";
+import {
+  OffsetOutOfRangeError,
+  type Consumption,
+  type LogConsumer,
+  type LogGap,
+  type LogPartition,
+} from "../../src/ports/event-log.js";
 import { kafkaOptions, kafkaTopics, type KafkaLogConfig } from "../support/adapter-config.js";
 import { startChild } from "../support/child-program.js";
 import { deleteKafkaTopics, withKafkaAdmin } from "../support/kafka-topics.js";
@@ -196,23 +202,76 @@ describeWithKafka("the Kafka adapter", (address) => {
       );
     });
 
+    /** Fifteen of twenty records are deleted while the consumer is busy with one before them. */
+    async function loseWhileReading(
+      log: KafkaEventLog,
+      recorder: RecordingConsumer & Pick<LogConsumer, "onGap">,
+    ): Promise<Consumption> {
+      await log.append([makeAppend("first")]);
+      const begun = deferred();
+      const release = deferred();
+      const consumption = await log.consume({
+        ...recorder,
+        async onBatch(batch) {
+          if (batch.records.length > 0) {
+            begun.resolve();
+            await release.promise;
+          }
+          return recorder.onBatch(batch);
+        },
+      });
+      await begun.promise;
+      await log.append(Array.from({ length: 20 }, (_, at) => makeAppend(String(at))));
+      const topic = kafkaTopics(config.prefix).chat;
+      await withKafkaAdmin(config.brokers, async (admin) => {
+        const offsets = await vi.waitFor(() => admin.fetchTopicOffsets(topic), PATIENCE);
+        const { partition } = offsets.find(({ high }) => high === "21")!;
+        await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: "16" }] });
+      });
+      release.resolve();
+      return consumption;
+    }
+
+    it("end the consumption too when they go while it reads", async () => {
+      const recorder = recordingConsumer();
+      const { done } = await loseWhileReading(await open(), recorder);
+      await expect(done).rejects.toThrow(
+        /keeps offsets 16 to 21, but reading was to start at 1: .*KAFKA_MISSING_OFFSETS/,
+      );
+      expect(recorder.values()).toHaveLength(1);
+    });
+
+    it("are told to the consumer when they go while it reads and that was asked for", async () => {
+      const gaps: LogGap[] = [];
+      const recorder = { ...recordingConsumer(), onGap: (gap: LogGap) => void gaps.push(gap) };
+      await loseWhileReading(await open({ onMissingOffsets: "continue" }), recorder);
+      await vi.waitFor(() => expect(recorder.records()).toHaveLength(6), PATIENCE);
+      expect(recorder.records().map(({ offset }) => offset)).toEqual([0, 16, 17, 18, 19, 20]);
+      expect(gaps).toMatchObject([{ topic: "chat", fromOffset: 1, toOffset: 16 }]);
+    });
+
     it("are reported, and left behind, when that was asked for", async () => {
       const { partition } = await loseTen();
       const messages: string[] = [];
+      const gaps: LogGap[] = [];
       const log = await open({ onMissingOffsets: "continue", onLog: (_level, message) => messages.push(message) });
       const consumer = recordingConsumer();
-      await log.consume(consumer);
+      await log.consume({ ...consumer, onGap: (gap) => gaps.push(gap) });
       await vi.waitFor(() => expect(consumer.records()).toHaveLength(10), PATIENCE);
+      expect(gaps).toEqual([{ topic: "chat", partition, fromOffset: 0, toOffset: 10 }]);
       expect(consumer.records().map(({ offset }) => offset)).toEqual(Array.from({ length: 10 }, (_, at) => 10 + at));
       expect(messages.join("\n")).toContain(`partition ${partition} of ${config.prefix}.chat keeps offsets 10 to 20`);
     });
 
-    it("are noticed too when the offset lies past the end", async () => {
-      const log = await open();
-      await log.append([makeAppend("1")]);
-      const start = log.consume(recordingConsumer(({ topic }) => (topic === "chat" ? 5 : 0)));
-      await expect(start.then(({ done }) => done)).rejects.toThrow(/but reading was to start at 5/);
-    });
+    it.each(["stop", "continue"] as const)(
+      "end it always when the offset lies past the end (%s)",
+      async (onMissingOffsets) => {
+        const log = await open({ onMissingOffsets });
+        await log.append([makeAppend("1")]);
+        const start = log.consume(recordingConsumer(({ topic }) => (topic === "chat" ? 5 : 0)));
+        await expect(start.then(({ done }) => done)).rejects.toThrow(/but reading was to start at 5/);
+      },
+    );
   });
 });
 

@@ -33,6 +33,8 @@ const MAX_WAIT_MS = 250;
 /** A fetch serves partitions in a fixed order, so it must have room for all of them: else a backlog in the first ones hides the others. */
 const MAX_PARTITION_BYTES = 256 * 1024;
 const MAX_FETCH_BYTES = 256 * MAX_PARTITION_BYTES;
+/** Clocks of this machine and of the brokers differ by less. */
+const CLOCK_DIFFERENCE_MS = 60_000;
 /** Between two looks at the ends of the partitions that bring nothing, while others bring records. */
 const END_REPORT_MS = 100;
 /** Partitions that are added, or that a broker did not know of yet, are noticed after this. */
@@ -214,7 +216,6 @@ export class KafkaConsumption implements Consumption {
       const offsets = await this.#call(() => consumer.onAssigned(partitions, signal));
       this.#assigned = partitions;
       this.#newestMs = -Infinity;
-      const asOfMs = Date.now();
       const ranges = await this.#ranges.readSettled(partitions, offsets, isCurrent);
       if (ranges === undefined) return;
       const starts = partitions.map((partition, at) => this.#checkedStart(partition, offsets[at] ?? 0, ranges[at]!));
@@ -230,7 +231,7 @@ export class KafkaConsumption implements Consumption {
       }
       this.#announceFirst();
       for (const cursor of this.#cursors.values()) {
-        await this.#call(() => this.#reportEnd(cursor, cursor.endOffset, asOfMs, isCurrent));
+        await this.#call(() => this.#reportEnd(cursor, cursor.endOffset, -Infinity, isCurrent));
         if (!isCurrent()) return;
       }
       this.#group.resume(this.#inKafkasWords(partitions));
@@ -256,7 +257,7 @@ export class KafkaConsumption implements Consumption {
     const range = mayHaveLost(cursor.nextOffset, batch) ? (await this.#ranges.read([cursor.partition]))[0]! : undefined;
     try {
       if (range !== undefined) cursor.nextOffset = this.#checkedStart(cursor.partition, cursor.nextOffset, range);
-      for (const slice of sliceBatch(batch, cursor.nextOffset, Date.now())) {
+      for (const slice of sliceBatch(batch, cursor.nextOffset, latestAppendMs())) {
         if (!isOurs()) return;
         cursor.endOffset = Math.max(slice.nextOffset, Number(batch.highWatermark));
         if ((await this.#handOver(cursor, slice, () => payload.heartbeat())) === "reassign") {
@@ -293,17 +294,20 @@ export class KafkaConsumption implements Consumption {
 
   /**
    * The client says nothing of partitions that have no news. Whoever merges partitions waits for them, so their ends are
-   * looked up, until they are known to be later than every record that was handed over.
+   * looked up, until they are known to be later than every record that was handed over. Only the clock of the brokers
+   * counts, as the records tell it, because ours may be another: what is appended after a look is not older than what was
+   * read before it, and younger when that was a while ago.
    */
   async #reportEnds(generation: number): Promise<void> {
     const isCurrent = (): boolean => generation === this.#generation && !this.#isStopping;
     this.#reportingGeneration = generation;
     let asOfMs = -Infinity;
     while (asOfMs <= this.#newestMs) {
+      const newestBeforeMs = this.#newestMs;
       await delay(END_REPORT_MS);
       if (!isCurrent()) return;
       const cursors = [...this.#cursors.values()];
-      const lookedUpMs = Date.now();
+      const lookedUpMs = Math.max(newestBeforeMs + 1, this.#newestMs);
       const ranges = await this.#ranges.read(cursors.map(({ partition }) => partition)).catch(() => undefined);
       if (ranges === undefined) continue;
       asOfMs = lookedUpMs;
@@ -332,18 +336,25 @@ export class KafkaConsumption implements Consumption {
     return result;
   }
 
+  /** @throws OffsetOutOfRangeError */
   #checkedStart({ topic, partition }: LogPartition, wanted: number, { low, high }: OffsetRange): number {
     if (wanted >= low && wanted <= high) return wanted;
-    return this.#missing(
-      `partition ${partition} of ${this.#options.topics[topic]} keeps offsets ${low} to ${high}, but reading was to start at ${wanted}`,
-      low,
-    );
-  }
-
-  #missing(what: string, oldest: number): number {
-    if (this.#options.onMissingOffsets === "stop") throw new OffsetOutOfRangeError(what);
-    this.#options.onLog("error", `${what}; going on at ${oldest}, what lies between is lost or comes again`, {});
-    return oldest;
+    const { topics, onMissingOffsets, onLog, consumer } = this.#options;
+    const what = `partition ${partition} of ${topics[topic]} keeps offsets ${low} to ${high}, but reading was to start at ${wanted}`;
+    // Whatever comes up to the offset that was reached would be taken for what was read before: nobody may ask for that.
+    if (wanted > high) {
+      throw new OffsetOutOfRangeError(
+        `${what}: the topic is not the one that the results came from, or has lost its end; use its own topics or another database`,
+      );
+    }
+    if (onMissingOffsets === "stop") {
+      throw new OffsetOutOfRangeError(
+        `${what}: records were deleted before they were read; set KAFKA_MISSING_OFFSETS=continue to go on without them`,
+      );
+    }
+    onLog("error", `${what}: records were deleted before they were read, and reading goes on without them`, {});
+    consumer.onGap?.({ topic, partition, fromOffset: wanted, toOffset: low });
+    return low;
   }
 
   #commitToGroup(): void {
@@ -367,4 +378,9 @@ export class KafkaConsumption implements Consumption {
       partitions: partitions.filter(({ topic }) => topic === type).map(({ partition }) => partition),
     }));
   }
+}
+
+/** No record was appended later, unless the clock of its producer is wrong. Ours may be set back while we run. */
+function latestAppendMs(): number {
+  return Math.max(Date.now(), performance.timeOrigin + performance.now()) + CLOCK_DIFFERENCE_MS;
 }

@@ -46,7 +46,8 @@ export interface KafkaEventLogOptions {
   readonly maxRecentIds?: number;
   /**
    * What to do when the records from the committed offset on are no longer in the topic. `stop` (default) ends the
-   * consumption with `OffsetOutOfRangeError`; `continue` tells `onLog` and goes on with the oldest record there is.
+   * consumption with `OffsetOutOfRangeError`; `continue` tells `onLog` and the consumer, and goes on with the oldest
+   * record there is. An offset past the end of the topic always ends it: the topic is another one.
    */
   readonly onMissingOffsets?: MissingOffsets;
   /** How soon a dead process is noticed by its group. */
