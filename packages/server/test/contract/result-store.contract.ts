@@ -49,8 +49,8 @@ export function resultStoreContract(name: string, createHarness: () => Promise<R
     let store: ResultStore;
     let nowMs: number;
 
-    async function open(): Promise<ResultStore> {
-      const one = await openStore(harness.config, () => nowMs);
+    async function open(config = harness.config, aheadMs = 0): Promise<ResultStore> {
+      const one = await openStore(config, () => nowMs + aheadMs);
       opened.push(one);
       return one.port;
     }
@@ -774,6 +774,70 @@ export function resultStoreContract(name: string, createHarness: () => Promise<R
         await store.deleteWrittenBefore(nowMs);
         expect((await store.listStreams({ limit: 9, offset: 0 })).map((stream) => stream.stream_id)).toEqual(["beta"]);
         expect(await store.loadStreamStates(0)).toEqual([]);
+      });
+    });
+
+    describe("a clock that jumps", () => {
+      const DAY_MS = 24 * HOUR_MS;
+
+      it("R10: refuses and loses nothing when it goes an hour forth and back again and again, around midnight too", async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            fc.array(fc.constantFrom(-HOUR_MS, HOUR_MS, -10_000, 1_000), { minLength: 1, maxLength: 10 }),
+            async (jumps) => {
+              const stream_id = `s${fresh()}`;
+              nowMs = Date.UTC(2026, 0, 5, 23, 59, 58);
+              const seen: string[] = [];
+              for (const [number, jump] of jumps.entries()) {
+                nowMs += jump;
+                const place = { stream_id, event_id: String(number), timestamp: number };
+                await commit({
+                  events: [makeChat(place), makeViewers(place), makeTransaction({ ...place, amount: 1 })],
+                  rows: [makeRow({ stream_id, startMs: number * MINUTE_MS, chat_count: 1 })],
+                  moments: [makeMoment({ stream_id, number: fresh(), atMs: number })],
+                });
+                const { created_at, updated_at } = (await store.getStream(stream_id))!;
+                expect(compare(created_at, updated_at)).toBeLessThanOrEqual(0);
+                seen.push(updated_at);
+                // The shortest retention there is, by a clock that may be an hour ahead.
+                await store.deleteWrittenBefore(nowMs - DAY_MS);
+              }
+              expect(seen).toEqual(seen.toSorted());
+              expect(await store.readStats(stream_id)).toMatchObject({
+                messages: jumps.length,
+                moments: { chat_spike: jumps.length },
+                revenue: [{ amount: jumps.length }],
+                events: { viewer: jumps.length, transaction: jumps.length },
+              });
+              expect((await store.readMetrics(stream_id, { limit: 100 })).items).toHaveLength(jumps.length);
+            },
+          ),
+          { numRuns: 10 },
+        );
+      });
+
+      it("R10: keeps one row per event, window and moment although it was written under two dates", async () => {
+        const batch = { events: [makeViewers(), makeTransaction()], rows: [makeRow()], moments: [makeMoment()] };
+        nowMs = Date.UTC(2026, 0, 5, 0, 30);
+        await commit(batch);
+        for (const jump of [-HOUR_MS, 2 * HOUR_MS, -HOUR_MS]) {
+          nowMs += jump;
+          await commit(batch);
+        }
+        for (const table of ["viewer_timeseries", "transactions", "chat_summary_minute", "moments"]) {
+          expect(await harness.readTable(table)).toHaveLength(1);
+        }
+      });
+
+      it("R10: writes on after another process, whose clock is days ahead, has cleaned up", async () => {
+        await commit({ rows: [makeRow()] });
+        await closeAll();
+        store = await open(harness.sharedConfig);
+        const other = await open(harness.sharedConfig, 10 * DAY_MS);
+        await commit({ rows: [makeRow({ startMs: MINUTE_MS })] });
+        await other.deleteWrittenBefore(nowMs + 9 * DAY_MS);
+        await commit({ rows: [makeRow({ startMs: 2 * MINUTE_MS })] });
+        expect((await store.readMetrics("alpha", { limit: 10 })).items).toEqual([makeRow({ startMs: 2 * MINUTE_MS })]);
       });
     });
 

@@ -2,7 +2,7 @@ import { RefusedDataError, StorageError } from "../../ports/storage-error.js";
 
 /**
  * What to do about an error of the database.
- * - `repeat`: the transaction met another one and was rolled back; the same again will do.
+ * - `repeat`: the transaction met another one, or a day without a partition, and was rolled back; the same again will do.
  * - `reconnect`: the connection is gone, and with it the outcome of a commit; repeating is safe because writes are idempotent.
  * - `wait`: the database cannot answer now; whoever asked decides whether to try later.
  * - `give_up`: the statement or the data are wrong; the same again would fail again.
@@ -40,7 +40,7 @@ export function isPartitionMissing(error: unknown): boolean {
 export function failureKind(error: unknown): FailureKind {
   const code = errorCode(error);
   const text = error instanceof Error ? error.message : "";
-  if (SERIALIZATION_FAILURES.has(code)) return "repeat";
+  if (SERIALIZATION_FAILURES.has(code) || isPartitionMissing(error)) return "repeat";
   if (NOT_NOW.has(code) || UNREACHABLE.has(code) || code === DISK_FULL || UNREACHABLE_TEXT.test(text)) return "wait";
   if (code.startsWith("08") || ADMIN_SHUTDOWNS.has(code) || LOST_CONNECTION.has(code)) return "reconnect";
   return LOST_CONNECTION_TEXT.test(text) ? "reconnect" : "give_up";

@@ -110,7 +110,8 @@ const upsertStreams = `
   INSERT INTO streams (streamer_name, created_at, updated_at, ${names(streamColumns)})
   SELECT stream_id, $${streamColumns.length + 1}, $${streamColumns.length + 1}, ${names(streamColumns)}
   FROM ${rowsFrom(streamColumns, "incoming")}
-  ON CONFLICT (stream_id) DO UPDATE SET updated_at = excluded.updated_at, ${updates(streamColumns, ["stream_id"])}`;
+  ON CONFLICT (stream_id) DO UPDATE
+  SET updated_at = greatest(streams.updated_at, excluded.updated_at), ${updates(streamColumns, ["stream_id"])}`;
 
 async function writeStreams(
   client: pg.ClientBase,

@@ -68,7 +68,9 @@ function writeStream(db: SqliteDatabase, streamId: string, news: StreamNews, now
   if (known === undefined) {
     insert(db, "streams", { stream_id: streamId, streamer_name: streamId, created_at: nowMs, ...columns });
   } else {
-    const names = Object.keys(columns).map((name) => `${name} = ?`);
+    const names = Object.keys(columns).map((name) =>
+      name === "updated_at" ? `${name} = max(${name}, ?)` : `${name} = ?`,
+    );
     db.prepare(`UPDATE streams SET ${names.join(", ")} WHERE stream_id = ?`).run(...Object.values(columns), streamId);
   }
 }
