@@ -56,6 +56,7 @@ export async function measure(runs: readonly Run[], samples: number, bundles: re
 }
 
 function summary({ name, series, task }: Run, samples: readonly Sample[], state: WorkerState): Measured {
+  const rows = samples.reduce((sum, sample) => sum + sample.rows, 0);
   const perSecond = (ms: number): number => Math.round((task.sampleEvents * 1000) / ms);
   return {
     name,
@@ -65,7 +66,7 @@ function summary({ name, series, task }: Run, samples: readonly Sample[], state:
     events_per_cpu_second: spread(samples.map(({ cpuMs }) => perSecond(cpuMs))),
     state_mb: round(state.heapBytes / 1e6, 1),
     tick_ms: state.tickMs === null ? null : round(state.tickMs, 2),
-    rows_per_event: round(state.rowsPerEvent, 4),
+    rows_per_event: round(rows / samples.length / task.sampleEvents, 4),
     json_bytes_per_event: Math.round(state.eventBytes),
   };
 }
