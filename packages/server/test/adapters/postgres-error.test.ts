@@ -5,9 +5,9 @@ const withCode = (code: string, message = "some words"): Error => Object.assign(
 
 describe("failureKind", () => {
   it.each([
-    ["repeat", ["40001", "40P01"]],
-    ["reconnect", ["08006", "08003", "57P01", "57P02", "ECONNRESET", "EPIPE"]],
-    ["wait", ["57P03", "53300", "55P03", "57014", "53100", "ECONNREFUSED", "ENOTFOUND"]],
+    ["repeat", ["40001", "40P01", "40003"]],
+    ["reconnect", ["08006", "08003", "57P01", "57P02", "57P05", "25P03", "ECONNRESET", "EPIPE"]],
+    ["wait", ["57P03", "53200", "53300", "55P03", "57014", "53100", "ECONNREFUSED", "ENOTFOUND"]],
     ["give_up", ["22P02", "23505", "23502", "42P01", "42601", "28P01", "3D000"]],
   ])("says %s to %j", (kind, codes) => {
     expect(codes.map((code) => failureKind(withCode(code)))).toEqual(codes.map(() => kind));

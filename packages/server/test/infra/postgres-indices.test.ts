@@ -144,6 +144,14 @@ describeWithPostgres("the indices of the PostgreSQL tables", (serverUrl) => {
     await expectNoScans(statements);
   });
 
+  it("are asked by as many statements for a thousand events as for one", async () => {
+    const counts: number[] = [];
+    for (const count of [1, 1_000]) {
+      counts.push((await record((db) => writeCommit(db, makeHotBatch(count), NOW_MS))).length);
+    }
+    expect(counts[1]).toBe(counts[0]);
+  });
+
   it("serve the refreshing of roll-ups", async () => {
     const statements = await record(async (db) => {
       await writeCommit(db, makeHotBatch(1_000), NOW_MS);

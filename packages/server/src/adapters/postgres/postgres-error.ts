@@ -10,12 +10,16 @@ import { RefusedDataError, StorageError } from "../../ports/storage-error.js";
 export type FailureKind = "repeat" | "reconnect" | "wait" | "give_up";
 
 // SQLSTATE, from PostgreSQL's published list.
-const SERIALIZATION_FAILURES = new Set(["40001", "40P01"]);
-const ADMIN_SHUTDOWNS = new Set(["57P01", "57P02"]);
+const ROLLED_BACK = /^40/;
+const ENDED_BY_SERVER = new Set([
+  "57P01", // by an administrator
+  "57P02", // a crash
+  "57P05", // idle for too long
+  "25P03", // idle in a transaction: this process stood still
+]);
+const SHORT_OF_RESOURCES = /^53/;
 const NOT_NOW = new Set([
   "57P03", // starting up or shutting down
-  "53300", // too many connections
-  "53200", // out of memory
   "55P03", // lock not available in time
   "57014", // statement took too long
   "25006", // read-only: a standby that is about to be promoted
@@ -40,9 +44,11 @@ export function isPartitionMissing(error: unknown): boolean {
 export function failureKind(error: unknown): FailureKind {
   const code = errorCode(error);
   const text = error instanceof Error ? error.message : "";
-  if (SERIALIZATION_FAILURES.has(code) || isPartitionMissing(error)) return "repeat";
-  if (NOT_NOW.has(code) || UNREACHABLE.has(code) || code === DISK_FULL || UNREACHABLE_TEXT.test(text)) return "wait";
-  if (code.startsWith("08") || ADMIN_SHUTDOWNS.has(code) || LOST_CONNECTION.has(code)) return "reconnect";
+  if (ROLLED_BACK.test(code) || isPartitionMissing(error)) return "repeat";
+  if (NOT_NOW.has(code) || UNREACHABLE.has(code) || SHORT_OF_RESOURCES.test(code) || UNREACHABLE_TEXT.test(text)) {
+    return "wait";
+  }
+  if (code.startsWith("08") || ENDED_BY_SERVER.has(code) || LOST_CONNECTION.has(code)) return "reconnect";
   return LOST_CONNECTION_TEXT.test(text) ? "reconnect" : "give_up";
 }
 
