@@ -39,7 +39,7 @@ interface RunOptions {
 export function makeCases(isQuick: boolean): readonly Case[] {
   const samples = isQuick ? 3 : 5;
   const filledSeconds = isQuick ? NEARLY_FILLED_SECONDS : FILLED_SECONDS;
-  const leastWarmUp = isQuick ? 100_000 : 200_000;
+  const leastWarmUp = isQuick ? 60_000 : 200_000;
 
   function run({ subject, workload, sampleEvents, shape = SHAPE, name, series }: RunOptions): Run {
     const warmUpEvents = Math.max(workload.streams * workload.perSecond * filledSeconds, leastWarmUp);
@@ -52,14 +52,15 @@ export function makeCases(isQuick: boolean): readonly Case[] {
   }
 
   function rate(streams: number, perSecond: number): Case {
+    const subjects: readonly SubjectName[] = isQuick
+      ? ["text", "aggregation"]
+      : ["text", "whole", "aggregation", "single"];
     // A whole number of hops, so that each sample closes as many windows.
     const sampleEvents = Math.max(isQuick ? 50_000 : 100_000, streams * perSecond * (SHAPE.hopMs / 1000));
     return {
       name: `rate-${streams}`,
       title: `Events a second: ${counted(streams, "stream")} of ${counted(perSecond, "event")}/s, windows 60 s / 10 s`,
-      runs: (["text", "whole", "aggregation"] as const).map((subject) =>
-        run({ subject, workload: { streams, perSecond }, sampleEvents }),
-      ),
+      runs: subjects.map((subject) => run({ subject, workload: { streams, perSecond }, sampleEvents })),
       samples,
       shows: "rate",
       isQuick: streams <= 1_000,
@@ -77,6 +78,13 @@ export function makeCases(isQuick: boolean): readonly Case[] {
     };
   }
 
+  const peers: readonly SubjectName[] = [
+    "aggregation",
+    ...(isQuick ? [] : ["single" as const]),
+    "blocks",
+    "naive",
+    "rxjs",
+  ];
   return [
     rate(1, 200),
     rate(1_000, 5),
@@ -85,8 +93,8 @@ export function makeCases(isQuick: boolean): readonly Case[] {
       name: "peers",
       title:
         "The same rows in several ways: count, distinct chatters, top emotes; 200 streams of 5 events/s, 60 s / 10 s",
-      runs: (["aggregation", "blocks", "naive", "rxjs"] as const).map((subject) =>
-        run({ subject, workload: { streams: 200, perSecond: 5 }, sampleEvents: isQuick ? 50_000 : 100_000 }),
+      runs: peers.map((subject) =>
+        run({ subject, workload: { streams: 200, perSecond: 5 }, sampleEvents: isQuick ? 30_000 : 100_000 }),
       ),
       samples,
       shows: "rate",

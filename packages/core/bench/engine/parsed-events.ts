@@ -1,4 +1,5 @@
 import type { StreamEvent } from "../../src/records/event.js";
+import { BenchError } from "./bench-error.js";
 import type { Core } from "./core.js";
 
 /** Events as they come out of JSON, because that is how their strings come to be in a service. */
@@ -8,7 +9,7 @@ export function parsedEvents(
 ): StreamEvent[] {
   return texts.map((text) => {
     const result = parseEventJson(text);
-    if (!result.ok) throw new Error(`The workload is wrong: ${result.error.detail}`);
+    if (!result.ok) throw new BenchError(`The events of the bench are wrong: ${result.error.detail}.`);
     return result.event;
   });
 }

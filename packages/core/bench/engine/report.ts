@@ -62,6 +62,7 @@ ${load.before} before and ${load.after} after. \`npm run bench\` measures again 
 - **State** is the heap that is held at the end. **Tick** is one \`advanceTo\` over all streams, which a service calls
   once a second; among the events it is called every 250,000.
 - **After decode** takes events that \`parseEventJson\` returned. **Aggregation alone** is windows without sentiment and moments.
+  The engine takes batches of 4,000 events (\`pushAll\`), except where it says one by one (\`push\`).
 - Measured are the sources, bundled as the build does it.
 ${budgets(cases)}`;
 }

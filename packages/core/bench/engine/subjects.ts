@@ -9,6 +9,7 @@ import { openNaiveWindows } from "./contenders/naive-windows.js";
 import { rowsOf } from "./contenders/rows-of.js";
 import { openRxjsWindows } from "./contenders/rxjs-windows.js";
 import type { Core } from "./core.js";
+import { parsedEvents } from "./parsed-events.js";
 
 export interface Shape {
   readonly windowMs: number;
@@ -17,7 +18,7 @@ export interface Shape {
 
 /** What is measured, with its state. */
 export interface Running {
-  /** Takes events one after the other; text when the subject reads text. */
+  /** Takes a batch of events; of texts when the subject reads text. */
   take(events: readonly StreamEvent[] | readonly string[]): void;
   /** Tells what time it is, where the subject cares. */
   tick?(nowMs: number): void;
@@ -40,21 +41,15 @@ const subjects = {
     readsText: true,
     open(core: Core, shape: Shape, onRow: () => void) {
       const engine = openEngine(core, {}, shape, onRow);
-      const { parseEventJson } = core;
       return {
-        take(texts: readonly string[]) {
-          for (const text of texts) {
-            const result = parseEventJson(text);
-            if (!result.ok) throw new Error(`The workload is wrong: ${result.error.detail}`);
-            engine.push(result.event);
-          }
-        },
+        take: (texts: readonly string[]) => void engine.pushAll(parsedEvents(core, texts)),
         tick: (nowMs: number) => engine.advanceTo(nowMs),
       };
     },
   },
-  whole: ofEngine("whole engine, after decode", {}),
-  aggregation: ofEngine("aggregation alone, after decode", AGGREGATION_ALONE),
+  whole: ofEngine("whole engine, after decode", {}, "batches"),
+  aggregation: ofEngine("aggregation alone, after decode", AGGREGATION_ALONE, "batches"),
+  single: ofEngine("aggregation alone, one by one", AGGREGATION_ALONE, "one by one"),
   blocks: ofContender("windows and aggregators as building blocks", blockWindows),
   naive: { ...ofContender("naive: a copy in every window", () => openNaiveWindows), isPeer: true },
   rxjs: { ...ofContender("RxJS: a group for every window", () => openRxjsWindows), isPeer: true },
@@ -86,14 +81,15 @@ function openEngine(core: Core, options: EngineOptions, shape: Shape, onRow: () 
   return engine;
 }
 
-function ofEngine(title: string, options: EngineOptions): Subject {
+function ofEngine(title: string, options: EngineOptions, how: "batches" | "one by one"): Subject {
   return {
     title,
     open(core, shape, onRow) {
       const engine = openEngine(core, options, shape, onRow);
       return {
         take(events: readonly StreamEvent[]) {
-          for (const event of events) engine.push(event);
+          if (how === "batches") engine.pushAll(events);
+          else for (const event of events) engine.push(event);
         },
         tick: (nowMs) => engine.advanceTo(nowMs),
       };
