@@ -129,6 +129,7 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
     },
     onCommit: (batch) => {
       pipelineMetrics.noteCommit(batch);
+      log.committed?.(batch.positions);
       if (batch.deadLetters.length > 0) deadLetterFeed?.wake();
     },
     onGap: () => pipelineMetrics.noteGap(),

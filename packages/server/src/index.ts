@@ -13,6 +13,7 @@ export type {
   LogGap,
   LogPartition,
   LogRecord,
+  NeededFrom,
   ReplayRecord,
 } from "./ports/event-log.js";
 export type { Frame, Hub, HubSubscription, Lane, Place, SubscribeOptions } from "./ports/hub.js";

@@ -27,6 +27,11 @@ export interface EventLog {
   publishDeadLetters?(letters: readonly StoredDeadLetter[]): Promise<void>;
   /** Hands records to the consumer until it is stopped. At most one consumption at a time. */
   consume(consumer: LogConsumer): Promise<Consumption>;
+  /**
+   * Results need nothing below these offsets any more: a log that cleans up after itself may delete it once it is old
+   * enough. What `onAssigned` resolved to tells the same. Absent where somebody else decides how long records are kept.
+   */
+  committed?(needed: readonly NeededFrom[]): void;
   /** The offset after the newest record of each partition, in order. Cheap enough to be asked every few seconds. */
   ends(partitions: readonly LogPartition[]): Promise<readonly number[]>;
   /** Rejects when the log cannot be reached now. */
@@ -40,6 +45,11 @@ export interface AppendRecord {
   readonly eventId: string;
   /** The event as one line of JSON (`encodeEvent`). */
   readonly value: string;
+}
+
+/** Reading may begin again at `lowOffset`, and not before. */
+export interface NeededFrom extends LogPartition {
+  readonly lowOffset: number;
 }
 
 export interface ReplayRecord extends LogPartition {

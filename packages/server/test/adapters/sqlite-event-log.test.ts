@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openSqliteDatabase, type SqliteDatabase } from "../../src/adapters/sqlite/database.js";
-import { createSqliteEventLog, type SqliteEventLogOptions } from "../../src/adapters/sqlite/sqlite-event-log.js";
-import { createSqliteResultStore } from "../../src/adapters/sqlite/sqlite-result-store.js";
+import {
+  createSqliteEventLog,
+  type SqliteEventLog,
+  type SqliteEventLogOptions,
+} from "../../src/adapters/sqlite/sqlite-event-log.js";
 import type { AppendRecord, LogBatch } from "../../src/ports/event-log.js";
 import { eventLogContract } from "../contract/event-log.contract.js";
-import { makeAppend, makeBatch } from "../support/records.js";
+import { makeAppend } from "../support/records.js";
 import { recordingConsumer } from "../support/recording-consumer.js";
 import { makeTempFolder } from "../support/temp-folder.js";
 
@@ -38,19 +41,8 @@ describe("createSqliteEventLog", { timeout: 30_000 }, () => {
       .prepare('SELECT "offset" FROM event_log WHERE topic = ? ORDER BY "offset"')
       .all(topic)
       .map((row) => row["offset"]);
-  async function commitLow(lowOffset: number): Promise<void> {
-    const store = createSqliteResultStore(db);
-    await store.open();
-    const [claim] = await store.claim([{ topic: "chat", partition: 0 }], "test");
-    const position = {
-      topic: "chat",
-      partition: 0,
-      epoch: claim!.epoch,
-      nextOffset: Math.max(lowOffset, claim!.nextOffset),
-      lowOffset,
-    };
-    await store.commit(makeBatch({ positions: [{ ...position, topic: "chat" }] }));
-  }
+  const needFrom = (log: SqliteEventLog, lowOffset: number): void =>
+    log.committed([{ topic: "chat", partition: 0, lowOffset }]);
 
   it("waits for the disk once for all appends of one turn", async () => {
     const log = await open();
@@ -141,18 +133,41 @@ describe("createSqliteEventLog", { timeout: 30_000 }, () => {
       await log.append([3, 4].map((at) => makeAppend(`young-${at}`)));
       nowMs += 10 * HOUR_MS;
       expect(await log.prune()).toMatchObject({ records: 0 });
-      await commitLow(2);
+      needFrom(log, 2);
       expect(await log.prune()).toMatchObject({ records: 2 });
       expect(keptOffsets()).toEqual([2, 3, 4]);
-      await commitLow(5);
+      needFrom(log, 5);
       expect(await log.prune()).toMatchObject({ records: 1 });
       expect(keptOffsets()).toEqual([3, 4]);
+    });
+
+    it("learns from where its consumer starts what is needed, wherever the results are kept", async () => {
+      const log = await open();
+      await log.append([0, 1, 2, 3].map((at) => makeAppend(String(at))));
+      nowMs += 25 * HOUR_MS;
+      const consumption = await log.consume(recordingConsumer(({ topic }) => (topic === "chat" ? 3 : 0)));
+      expect(await log.prune()).toMatchObject({ records: 3 });
+      expect(keptOffsets()).toEqual([3]);
+      await consumption.stop();
+    });
+
+    it("believes the newest word of what is needed, and asks nobody's tables", async () => {
+      const log = await open();
+      await log.append([0, 1, 2, 3].map((at) => makeAppend(String(at))));
+      nowMs += 25 * HOUR_MS;
+      db.execute(
+        "INSERT INTO log_positions (topic, partition, epoch, owner, next_offset, low_offset) VALUES ('chat', 0, 1, 'of old', 4, 4)",
+      );
+      expect(await log.prune()).toMatchObject({ records: 0 });
+      needFrom(log, 2);
+      needFrom(log, 1);
+      expect(await log.prune()).toMatchObject({ records: 2 });
     });
 
     it("goes on counting offsets when every record has gone", async () => {
       const log = await open();
       await log.append([makeAppend("1"), makeAppend("2")]);
-      await commitLow(2);
+      needFrom(log, 2);
       nowMs += 25 * HOUR_MS;
       await log.prune();
       expect(keptOffsets()).toEqual([]);
@@ -170,7 +185,7 @@ describe("createSqliteEventLog", { timeout: 30_000 }, () => {
     it("W7: remembers ids for the deduplication time although their records have gone", async () => {
       const log = await open({ keepRecordsMs: HOUR_MS, dedupeMs: 48 * HOUR_MS });
       await log.append([makeAppend("1")]);
-      await commitLow(1);
+      needFrom(log, 1);
       nowMs += 47 * HOUR_MS;
       expect(await log.prune()).toEqual({ records: 1, ids: 0 });
       expect(await log.append([makeAppend("1")])).toEqual(["duplicate"]);
@@ -186,7 +201,7 @@ describe("createSqliteEventLog", { timeout: 30_000 }, () => {
           Array.from({ length: 3_000 }, (_, at) => makeAppend(`${chunk}-${at}`, { streamId: `s${at % 7}` })),
         );
       }
-      await commitLow(11_000);
+      needFrom(log, 11_000);
       nowMs += 25 * HOUR_MS;
       let isPruned = false;
       const pruned = log.prune().finally(() => (isPruned = true));
@@ -203,7 +218,7 @@ describe("createSqliteEventLog", { timeout: 30_000 }, () => {
         const errors: unknown[] = [];
         const log = await open({ pruneIntervalMs: 60_000, onError: (error) => errors.push(error) });
         await log.append([makeAppend("1")]);
-        await commitLow(1);
+        needFrom(log, 1);
         nowMs += 25 * HOUR_MS;
         vi.advanceTimersByTime(60_000);
         await vi.waitFor(() => expect(keptOffsets()).toEqual([]));

@@ -348,6 +348,19 @@ export function eventLogContract(
       expect(finished.flatMap((batch) => batch.records.map((record) => record.offset))).toEqual([0]);
     });
 
+    it("keeps what results still need, and goes on from there, when it is told what they do not need", async () => {
+      const log = await open();
+      await log.append(Array.from({ length: 5 }, (_, at) => makeAppend(String(at))));
+      const { records } = await readAll(log, 5);
+      const { topic, partition } = records()[0]!;
+      log.committed?.([{ topic, partition, lowOffset: 3 }]);
+      const startAt = (place: LogPartition): number => (place.topic === topic && place.partition === partition ? 3 : 0);
+      const consumer = recordingConsumer(startAt);
+      const consumption = await log.consume(consumer);
+      await vi.waitFor(() => expect(consumer.records().map(({ offset }) => offset)).toEqual([3, 4]), PATIENCE);
+      await consumption.stop();
+    });
+
     it("puts records in once more, whatever their ids, in order and marked", async () => {
       const log = await open();
       await log.append([makeAppend("1"), makeAppend("2")]);

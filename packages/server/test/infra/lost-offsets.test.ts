@@ -16,7 +16,7 @@ describeWithKafka("a service over Kafka whose records were deleted before it rea
   describeWithPostgres("with PostgreSQL", (databaseUrl) => {
     /** Ten donations are stored; ten more come while the service is down, of which five are deleted. */
     async function loseFive(): Promise<{
-      start(more?: Record<string, string>): Promise<{ service: Service; url: string }>;
+      readonly start: (more?: Record<string, string>) => Promise<{ service: Service; url: string }>;
     }> {
       const database = await createPostgresDatabase(databaseUrl);
       onTestFinished(() => database.drop());

@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { EventType } from "@telemetra/core";
 import type { SqliteDatabase } from "./database.js";
 
 /** Rows looked at in one go: some milliseconds, so that nothing else has to wait for a clean-up. */
 const CHUNK_ROWS = 2_000;
 
 export interface PruneLimits {
-  /** Records written before this go, if every result that needs them is committed. */
+  /** Records written before this go, unless a result still needs them. */
   readonly recordsBeforeMs: number;
+  /** Offset of each topic below which no result needs a record; of a topic without one all are needed. */
+  readonly lowOffsets: ReadonlyMap<EventType, number>;
   /** Ids seen before this are forgotten. */
   readonly idsBeforeMs: number;
 }
@@ -18,11 +21,11 @@ export interface PruneLimits {
  */
 export async function pruneEventLog(
   db: SqliteDatabase,
-  { recordsBeforeMs, idsBeforeMs }: PruneLimits,
+  { recordsBeforeMs, lowOffsets, idsBeforeMs }: PruneLimits,
   mayGoOn: () => boolean,
 ): Promise<{ records: number; ids: number }> {
   let records = 0;
-  for (const { topic, low_offset: lowOffset } of readLowOffsets(db)) {
+  for (const [topic, lowOffset] of lowOffsets) {
     for (let deleted = 1; deleted > 0 && mayGoOn(); records += deleted) {
       deleted = db.transaction(() => deleteRecords(db, topic, lowOffset, recordsBeforeMs));
       await nextTurn();
@@ -37,12 +40,6 @@ export async function pruneEventLog(
     await nextTurn();
   }
   return { records, ids };
-}
-
-/** Below the committed low offset no open window needs a record; in a topic without one all are needed. */
-function readLowOffsets(db: SqliteDatabase): readonly { readonly topic: string; readonly low_offset: number }[] {
-  const sql = "SELECT topic, low_offset FROM log_positions WHERE partition = 0";
-  return db.read(() => db.prepare(sql).all()) as never;
 }
 
 /** Looks only at the oldest records: those that come after the first young one are young too. */

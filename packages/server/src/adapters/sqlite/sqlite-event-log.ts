@@ -7,6 +7,7 @@ import type {
   EventLog,
   LogConsumer,
   LogPartition,
+  NeededFrom,
   ReplayRecord,
 } from "../../ports/event-log.js";
 import { StorageError } from "../../ports/storage-error.js";
@@ -59,6 +60,8 @@ export class SqliteEventLog implements EventLog {
   #pruneTimer: NodeJS.Timeout | undefined;
   #pruning: Promise<{ records: number; ids: number }> | undefined;
   #reader: LogReader | undefined;
+  /** What the results need still, as this process was told. */
+  readonly #lowOffsets = new Map<EventType, number>();
 
   constructor(db: SqliteDatabase, options: SqliteEventLogOptions) {
     const day = 24 * 60 * 60 * 1_000;
@@ -114,7 +117,7 @@ export class SqliteEventLog implements EventLog {
     if (!this.#isOpen) throw notOpen();
     if (this.#reader?.isRunning === true) throw new Error("the event log is being consumed already");
     const partitions = EVENT_TYPES.map((topic): LogPartition => ({ topic, partition: PARTITION }));
-    const reader = new LogReader(this.#db, consumer, () => this.#asOf());
+    const reader = new LogReader(this.#db, this.#listening(consumer), () => this.#asOf());
     this.#reader = reader;
     try {
       await reader.assign(partitions);
@@ -126,6 +129,12 @@ export class SqliteEventLog implements EventLog {
     // Whoever stops the consumption may look at `done` later, or never.
     done.catch(() => {});
     return { done, stop: () => reader.stop() };
+  }
+
+  committed(needed: readonly NeededFrom[]): void {
+    for (const { topic, partition, lowOffset } of needed) {
+      if (partition === PARTITION) this.#lowOffsets.set(topic, Math.max(lowOffset, this.#lowOffsets.get(topic) ?? 0));
+    }
   }
 
   async ends(partitions: readonly LogPartition[]): Promise<readonly number[]> {
@@ -152,9 +161,26 @@ export class SqliteEventLog implements EventLog {
   /** Deletes records and ids that nobody needs any more; resolves to how many. One clean-up at a time. */
   prune(): Promise<{ records: number; ids: number }> {
     const nowMs = this.#clock();
-    const limits = { recordsBeforeMs: nowMs - this.#keepRecordsMs, idsBeforeMs: nowMs - this.#dedupeMs };
+    const limits = {
+      recordsBeforeMs: nowMs - this.#keepRecordsMs,
+      lowOffsets: this.#lowOffsets,
+      idsBeforeMs: nowMs - this.#dedupeMs,
+    };
     this.#pruning ??= pruneEventLog(this.#db, limits, () => this.#isOpen).finally(() => (this.#pruning = undefined));
     return this.#pruning;
+  }
+
+  /** Where a consumer wants to start tells what it needs. */
+  #listening(consumer: LogConsumer): LogConsumer {
+    return {
+      onAssigned: async (partitions, signal) => {
+        const offsets = await consumer.onAssigned(partitions, signal);
+        this.committed(partitions.map((partition, at) => ({ ...partition, lowOffset: offsets[at] ?? 0 })));
+        return offsets;
+      },
+      onRevoked: (partitions) => consumer.onRevoked(partitions),
+      onBatch: (batch) => consumer.onBatch(batch),
+    };
   }
 
   #flushGroup(): void {
