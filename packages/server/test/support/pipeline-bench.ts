@@ -25,6 +25,8 @@ export interface PipelineBench {
   nowMs: number;
   /** Takes all topics of these partition numbers. */
   assign(...partitions: readonly number[]): Promise<readonly number[]>;
+  /** Where the next record of each topic goes, by `topic/partition`; a test that goes on after another sets it. */
+  readonly offsets: Map<string, number>;
   /** Hands over values of one topic of a partition; the other topics are at their ends. */
   feed(topic: EventType, values: readonly unknown[], partition?: number): Promise<"reassign" | void>;
   close(): Promise<void>;
@@ -32,10 +34,15 @@ export interface PipelineBench {
 
 export const NOON_MS = Date.UTC(2026, 0, 2, 12);
 
-export async function openPipelineBench(options: Partial<PipelineOptions> = {}): Promise<PipelineBench> {
+/** @param given an open store, which stays open; one of its own otherwise */
+export async function openPipelineBench(
+  options: Partial<PipelineOptions> = {},
+  given?: ResultStore,
+): Promise<PipelineBench> {
   const db = await openSqliteDatabase();
-  const store = createSqliteResultStore(db);
-  await store.open();
+  const own = createSqliteResultStore(db);
+  await own.open();
+  const store = given ?? own;
   const lines: LogLine[] = [];
   const say =
     (level: LogLine["level"]) =>
@@ -45,6 +52,7 @@ export async function openPipelineBench(options: Partial<PipelineOptions> = {}):
   const offsets = new Map<string, number>();
   let appendedAtMs = 0;
   const bench: PipelineBench = {
+    offsets,
     store,
     db,
     lines,
@@ -84,7 +92,7 @@ export async function openPipelineBench(options: Partial<PipelineOptions> = {}):
     },
     async close() {
       await bench.pipeline.stop();
-      await store.close();
+      await own.close();
       db.close();
     },
   };
