@@ -28,7 +28,7 @@ export interface RollupRow {
 }
 
 /** Roll-ups counted one item after another, for periods of this length, ordered by stream and time. */
-export function countRollups(sources: RollupSources, periodMs: number): readonly RollupRow[] {
+function countRollups(sources: RollupSources, periodMs: number): readonly RollupRow[] {
   const periods = new Map<string, { streamId: string; start: number; own: Sources }>();
   const at = (streamId: string, atMs: number): Sources => {
     const start = Math.floor(atMs / periodMs) * periodMs;

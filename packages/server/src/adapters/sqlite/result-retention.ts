@@ -3,11 +3,13 @@ import { ROLLUP_KEEP_MS } from "../shared/touched-hours.js";
 import type { SqliteDatabase } from "./database.js";
 import { refreshRollups } from "./rollups.js";
 
-/** Rows deleted in one go: some milliseconds, so that nothing else has to wait for a clean-up. */
+/** Rows changed in one go: some milliseconds, so that nothing else has to wait for a clean-up. */
 const CHUNK_ROWS = 1_000;
 const TABLES = ["chat_summary_minute", "viewer_timeseries", "transactions", "moments", "stream_state"];
 const COUNTS = ["dead_letters", "chat_tallies"];
 const ROLLUPS = ["stream_hourly", "stream_daily"];
+const SEAL = `UPDATE stream_hourly SET is_sealed = 1 WHERE rowid IN
+  (SELECT rowid FROM stream_hourly WHERE NOT is_sealed AND first_written_at < ? LIMIT ${CHUNK_ROWS})`;
 
 /**
  * Deletes what was written before the instant (F8), in small steps; streams go when nothing is left of them. Roll-ups are
@@ -23,9 +25,7 @@ export async function deleteWrittenBefore(
   mayGoOn: () => boolean,
 ): Promise<number> {
   await refreshRollups(db, nowMs, mayGoOn);
-  db.transaction(() =>
-    db.prepare("UPDATE stream_hourly SET is_sealed = 1 WHERE NOT is_sealed AND first_written_at < ?").run(instantMs),
-  );
+  await inSteps(db, SEAL, instantMs, mayGoOn);
   const empty = TABLES.map(
     (table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.stream_id = streams.stream_id)`,
   ).join(" AND ");
@@ -35,11 +35,16 @@ export async function deleteWrittenBefore(
     [deleteSql("streams", "stream_id", `updated_at < ? AND ${empty}`), instantMs] as const,
   ];
   let total = 0;
-  for (const [sql, beforeMs] of steps) {
-    for (let deleted = 1; deleted > 0 && mayGoOn(); total += deleted) {
-      deleted = db.transaction(() => Number(db.prepare(sql).run(beforeMs).changes));
-      await nextTurn();
-    }
+  for (const [sql, beforeMs] of steps) total += await inSteps(db, sql, beforeMs, mayGoOn);
+  return total;
+}
+
+/** Runs a statement that changes some rows again and again until it changes none. Returns how many it changed. */
+async function inSteps(db: SqliteDatabase, sql: string, beforeMs: number, mayGoOn: () => boolean): Promise<number> {
+  let total = 0;
+  for (let changed = 1; changed > 0 && mayGoOn(); total += changed) {
+    changed = db.transaction(() => Number(db.prepare(sql).run(beforeMs).changes));
+    await nextTurn();
   }
   return total;
 }
