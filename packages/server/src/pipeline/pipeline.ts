@@ -3,6 +3,7 @@ import type { Logger } from "../logger.js";
 import type { LogBatch, LogConsumer, LogGap, LogPartition } from "../ports/event-log.js";
 import type { LiveView } from "../ports/live-view.js";
 import { FencedError, type CommitBatch, type PartitionClaim, type ResultStore } from "../ports/result-store.js";
+import { onwardClock } from "./onward-clock.js";
 import { Patience } from "./patience.js";
 import { commitWithoutRefused } from "./refused-events.js";
 import { Shard, type CommittedPlace, type ShardResults } from "./shard.js";
@@ -20,6 +21,8 @@ export interface PipelineOptions {
   /** Told about records that were gone before they were read. */
   readonly onGap?: (gap: LogGap) => void;
   readonly now: () => number;
+  /** Only goes forward. Default `performance.now`. */
+  readonly monotonicMs?: () => number;
   /** How long to wait before the n-th retry of a call of the store, ms. */
   readonly retryDelayMs?: (attempt: number) => number;
 }
@@ -47,6 +50,7 @@ const MAX_GAPS = 20;
 export class Pipeline implements LogConsumer, LiveView {
   readonly #options: PipelineOptions;
   readonly #patience: Patience;
+  readonly #now: () => number;
   readonly #shards = new Map<number, Shard>();
   /** Partitions that were taken from us without the log having said so: their next batch tells whether they are ours. */
   readonly #fenced = new Set<number>();
@@ -62,6 +66,7 @@ export class Pipeline implements LogConsumer, LiveView {
   constructor(options: PipelineOptions) {
     const { logger, retryDelayMs } = options;
     this.#options = options;
+    this.#now = onwardClock(options.now, options.monotonicMs);
     this.#patience = new Patience({ logger, ...(retryDelayMs === undefined ? {} : { retryDelayMs }) });
   }
 
@@ -161,7 +166,7 @@ export class Pipeline implements LogConsumer, LiveView {
       const shard = this.#shards.get(batch.partition);
       // Somebody else took the partition, but the log says it is ours: it has to be taken over again.
       if (shard === undefined) return this.#fenced.has(batch.partition) ? "reassign" : undefined;
-      shard.process(batch, this.#options.now());
+      shard.process(batch, this.#now());
       await this.#settle(shard);
     });
   }
@@ -171,7 +176,7 @@ export class Pipeline implements LogConsumer, LiveView {
     return this.#enqueue(async () => {
       this.#noticeStall();
       for (const shard of this.#shards.values()) {
-        shard.advanceTo(this.#options.now());
+        shard.advanceTo(this.#now());
         await this.#settle(shard);
       }
     });
@@ -207,9 +212,9 @@ export class Pipeline implements LogConsumer, LiveView {
   }
 
   #noticeStall(): void {
-    const nowMs = this.#options.now();
+    const nowMs = this.#now();
     if (nowMs - this.#lastStepMs > STALL_MS && this.#lastStepMs !== -Infinity) {
-      for (const shard of this.#shards.values()) shard.holdAll();
+      for (const shard of this.#shards.values()) shard.holdAll(nowMs);
     }
     this.#lastStepMs = nowMs;
   }

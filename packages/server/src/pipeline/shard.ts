@@ -204,11 +204,15 @@ export class Shard {
     this.#hasMoved = true;
   }
 
-  /** Readers stood still for a while: whoever seems idle may only not have been read. */
-  holdAll(): void {
+  /**
+   * Readers stood still for a while: whoever seems idle may only not have been read. What is unread comes soon now, so
+   * every topic has to be quiet for the idle timeout again; one that has nothing unread need not say so a second time.
+   */
+  holdAll(nowMs: number): void {
+    for (const topic of this.#progress.keys()) this.#engine.inputProgress(topic, false);
+    this.advanceTo(nowMs);
     for (const [topic, progress] of this.#progress) {
-      progress.isAtEnd = false;
-      this.#engine.inputProgress(topic, false);
+      this.#engine.inputProgress(topic, progress.isAtEnd && progress.waiting.length === 0);
     }
   }
 

@@ -54,6 +54,7 @@ export class SimulatedProcess {
         if (!this.#isDead) world.onTold(moment, phase);
       },
       now: Date.now,
+      monotonicMs: Date.now,
       retryDelayMs: (attempt) => Math.min(2_000, 50 * 2 ** attempt),
     });
     // A pipeline that was stopped rejects what it had in hand; nothing else may.
