@@ -163,11 +163,15 @@ export class Shard {
 
   #goOn(nowMs: number): void {
     this.#engine.advanceTo(nowMs);
+    const readable: ReadRecord[] = [];
     for (let next = this.#nextTopic(); next !== undefined; next = this.#nextTopic()) {
       const record = next.progress.waiting[next.progress.taken++]!;
-      this.#take(next.topic, record);
+      const parsed = parseEventJson(record.value, next.topic);
+      if (parsed.ok) readable.push({ topic: next.topic, record, event: parsed.event });
+      else this.#bury(next.topic, record, parsed.error);
       this.#move(next.progress, record.offset + 1);
     }
+    this.#take(readable);
     for (const [topic, progress] of this.#progress) {
       progress.waiting.splice(0, progress.taken);
       progress.taken = 0;
@@ -250,20 +254,23 @@ export class Shard {
     return { commit, momentChanges, sources };
   }
 
-  #take(topic: EventType, record: LogRecord): void {
-    const parsed = parseEventJson(record.value, topic);
-    if (!parsed.ok) {
-      this.#bury(topic, record, parsed.error);
-      return;
-    }
-    const result = this.#engine.push(parsed.event, record.offset);
-    if (result.status === "accepted" || (record.isReplay === true && this.#isStillOfUse(parsed.event, result.status))) {
-      this.#events.push(parsed.event);
-      this.#sources.push({ topic, partition: this.partition, record });
-    } else if (result.status === "late") {
-      this.#bury(topic, record, { code: "late", detail: "came after its last window could be corrected" });
-    }
-    if (result.status === "rejected") this.#bury(topic, record, result.error);
+  #take(readable: readonly ReadRecord[]): void {
+    const verdicts = this.#engine.pushAll(
+      readable.map(({ event }) => event),
+      readable.map(({ record }) => record.offset),
+    );
+    readable.forEach(({ topic, record, event }, index) => {
+      const verdict = verdicts[index]!;
+      const isCounted = verdict.status === "accepted";
+      if (isCounted || (record.isReplay === true && this.#isStillOfUse(event, verdict.status))) {
+        this.#events.push(event);
+        this.#sources.push({ topic, partition: this.partition, record });
+      } else if (verdict.status === "late") {
+        this.#bury(topic, record, { code: "late", detail: "came after its last window could be corrected" });
+      } else if (verdict.status === "rejected") {
+        this.#bury(topic, record, verdict.error);
+      }
+    });
   }
 
   /**
@@ -284,6 +291,13 @@ export class Shard {
   #bury(topic: EventType, record: LogRecord, reason: BurialReason): void {
     this.#deadLetters.push(buryRecord({ topic, partition: this.partition }, record, reason));
   }
+}
+
+/** A record that is an event. */
+interface ReadRecord {
+  readonly topic: EventType;
+  readonly record: LogRecord;
+  readonly event: StreamEvent;
 }
 
 interface BurialReason {
