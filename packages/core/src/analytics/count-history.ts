@@ -1,11 +1,11 @@
 import type { Window } from "../windowing/window.js";
 
 export interface BaselineOptions {
-  /** |z| above this is an anomaly. Default 3. */
+  /** |z| above this is an anomaly. 0 to 100, default 3. */
   readonly anomalyThreshold?: number;
-  /** Windows needed before there is a baseline. Default 12. */
+  /** Windows needed before there is a baseline. 2 to 10000, default 12. */
   readonly minSamples?: number;
-  /** How far back windows belong to the baseline. Default 30 min. */
+  /** How far back windows belong to the baseline. The length of a window to 86400000 ms, default 1800000 ms. */
   readonly baselineMs?: number;
 }
 

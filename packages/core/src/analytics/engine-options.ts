@@ -7,18 +7,19 @@ import { hopping, type AlignedShape } from "../windowing/aligned-shape.js";
 import type { BaselineOptions } from "./count-history.js";
 import type { EngineSnapshot } from "./engine-snapshot.js";
 
+/** What can be set of an engine; everything has a default. */
 export interface EngineOptions extends WatermarkOptions, BaselineOptions {
-  /** Length of a window. Default 60000 ms. */
+  /** Length of a window. 100 to 86400000 ms, default 60000 ms. */
   readonly windowMs?: number;
-  /** Distance between two windows' starts. Default 10000 ms. */
+  /** Distance between two windows' starts. 100 ms to `windowMs`, default 10000 ms, or `windowMs` when that is less. */
   readonly hopMs?: number;
-  /** How long after its end a window is corrected by late events. Default 30000 ms. */
+  /** How long after its end a window is corrected by late events. 0 to 86400000 ms, default 30000 ms. */
   readonly allowedLatenessMs?: number;
   /** Emit rows of open windows on each slide, marked `is_final: false`. Default false. */
   readonly earlyResults?: boolean;
-  /** Event time without any event after which a stream's life ends (F1). Default 300000 ms. */
+  /** Event time without any event after which a stream's life ends (F1). 1000 to 86400000 ms, default 300000 ms. */
   readonly streamTimeoutMs?: number;
-  /** An event this far ahead of the clock is refused (W6). Default 300000 ms. */
+  /** An event this far ahead of the clock is refused (W6). At least 0, default 300000 ms. */
   readonly maxFutureMs?: number;
   /** Scores messages; false for no sentiment at all. Default: the chat scorer; none in `@telemetra/core/engine`. */
   readonly scorer?: Scorer | false;
@@ -29,13 +30,16 @@ export interface EngineOptions extends WatermarkOptions, BaselineOptions {
    * Default none: an input counts from its first event on.
    */
   readonly inputs?: readonly EventType[];
-  /** Streams kept at once; those whose life is over make room first, then an event of a new stream is refused. Default 50000. */
+  /**
+   * Streams kept at once; those whose life is over make room first, then an event of a new stream is refused. At least
+   * 1, default 50000.
+   */
   readonly maxStreams?: number;
-  /** Event ids remembered per stream. Default 200000. */
+  /** Event ids remembered per stream. At least 2, default 200000. */
   readonly maxEventIds?: number;
-  /** Distinct emote names per slice of a stream. Default 10000. */
+  /** Distinct emote names per slice of a stream. At least 1, default 10000. */
   readonly maxEmotes?: number;
-  /** What `snapshot()` of an engine with the same window options returned. */
+  /** What `snapshot()` of an engine with the same window options returned. Default: nothing is known yet. */
   readonly snapshot?: EngineSnapshot;
 }
 

@@ -9,6 +9,10 @@ import type { EngineSnapshot, StreamSnapshot } from "./engine-snapshot.js";
 import { StreamAnalytics, type StreamContext } from "./stream-analytics.js";
 import { InputGates } from "./stream-clock.js";
 
+/**
+ * What an engine tells: the listeners of `on`, by the name of what they hear. They are called at once, before the call
+ * that brought it about returns.
+ */
 export interface EngineEvents {
   /** A window closed, or closed again with a correction. */
   window: (row: MetricRow) => void;
@@ -27,17 +31,25 @@ export type PushResult =
 
 /** A bound of the engine was reached (rule W11). */
 export interface LimitError {
+  /** For programs. */
   readonly code: "too_many_streams";
+  /** One sentence that names the bound. */
   readonly detail: string;
 }
 
+/** How often what happened since the engine was made; a snapshot does not keep it. */
 export interface EngineCounters {
+  /** Events that are counted in a row. */
   readonly accepted: number;
+  /** Events whose id was known (rule W7). */
   readonly duplicates: number;
+  /** Events that went to the late output. */
   readonly late: number;
+  /** Events that were refused, by their content or by a bound. */
   readonly rejected: number;
   /** Uses of emotes that found no place within `maxEmotes`. */
   readonly emotesRefused: number;
+  /** Streams that are kept now. */
   readonly streams: number;
 }
 
@@ -46,7 +58,12 @@ const DUPLICATE = Object.freeze({ status: "duplicate" });
 const LATE = Object.freeze({ status: "late" });
 const RESULTS = { accepted: ACCEPTED, duplicate: DUPLICATE, late: LATE } as const;
 
-/** Makes an engine. @throws InvalidOptionError for an option or a snapshot that cannot be used */
+/**
+ * Makes an engine that knows only what its options give it: no sentiment without `scorer`, no moments without `moments`.
+ *
+ * @throws InvalidOptionError for an option that cannot be used, RangeError for a snapshot of another version or of
+ * other windows
+ */
 export function createEngine(options: EngineOptions = {}): Engine {
   return new Engine(options);
 }
@@ -191,10 +208,12 @@ export class Engine {
     return this.#streams.get(streamId)?.live(this.#nowMs);
   }
 
+  /** The streams that are kept, in the order in which they came. */
   streamIds(): IterableIterator<string> {
     return this.#streams.keys();
   }
 
+  /** How many events were taken, and how many were not, by reason. */
   counters(): EngineCounters {
     return {
       accepted: this.#accepted,
@@ -231,6 +250,7 @@ export class Engine {
     return changed;
   }
 
+  /** Takes back what `checkpoint` gave of a stream, before `replay` and before any event of it. */
   resumeStream(streamId: string, state: StreamSnapshot): void {
     const stream = new StreamAnalytics(streamId, this.#context);
     stream.restore(state);
