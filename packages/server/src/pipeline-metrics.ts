@@ -19,26 +19,31 @@ const PREFIX = "telemetra_";
 /** Values that are asked for are measured when somebody scrapes them. */
 export function createPipelineMetrics({ registry, lag, pipeline }: PipelineMetricsOptions): PipelineMetrics {
   const registers = [registry];
-  const seconds = new Gauge({
-    name: `${PREFIX}log_lag_seconds`,
-    help: "Time from the newest event whose results are written to now, by kind and partition of this process; 0 when nothing waits.",
-    labelNames: ["topic", "partition"],
-    registers,
-  });
+  // Each asks for itself, since all are asked at once; the answer is measured once for both.
+  const collectLag = async (gauge: Gauge<"topic" | "partition">, value: "records" | "seconds"): Promise<void> => {
+    const partitions = await lag.read().catch(() => []);
+    gauge.reset();
+    for (const one of partitions) {
+      const amount = one[value];
+      if (amount !== null) gauge.set({ topic: one.topic, partition: String(one.partition) }, amount);
+    }
+  };
   new Gauge({
     name: `${PREFIX}log_lag_records`,
     help: "Records of the log whose results are not written yet, by kind and partition of this process; absent while the log cannot be asked.",
     labelNames: ["topic", "partition"],
     registers,
     async collect() {
-      const partitions = await lag.read().catch(() => []);
-      this.reset();
-      seconds.reset();
-      for (const { topic, partition, records, seconds: behind } of partitions) {
-        const labels = { topic, partition: String(partition) };
-        this.set(labels, records);
-        if (behind !== null) seconds.set(labels, behind);
-      }
+      await collectLag(this, "records");
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}log_lag_seconds`,
+    help: "Time from the newest event whose results are written to now, by kind and partition of this process; 0 when nothing waits.",
+    labelNames: ["topic", "partition"],
+    registers,
+    async collect() {
+      await collectLag(this, "seconds");
     },
   });
   new Gauge({
