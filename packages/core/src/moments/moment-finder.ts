@@ -6,10 +6,15 @@ import type { AlignedShape } from "../windowing/aligned-shape.js";
 
 /** What a finder of moments sees of its stream. */
 export interface StreamView {
+  /** The stream whose moments are looked for. */
   readonly streamId: string;
+  /** The engine's windows; moments are judged on slices of `shape.sliceMs`. */
   readonly shape: AlignedShape;
+  /** The engine's option; slices are kept at least that long. */
   readonly allowedLatenessMs: number;
+  /** The engine's option; see rule F1. */
   readonly streamTimeoutMs: number;
+  /** The engine's option: so far behind its newest event an input's watermark is. */
   readonly maxOutOfOrdernessMs: number;
   /** The slice that begins at `index * sliceMs`. */
   sliceAt(index: number): StreamSlice | undefined;
@@ -19,6 +24,7 @@ export interface StreamView {
   nextIndex(input: EventType, fromIndex: number): number | undefined;
   /** How far an input has come by itself. */
   watermarkOf(input: EventType): number;
+  /** Tells a moment to the engine's listeners. */
   emit(moment: Moment, phase: MomentPhase): void;
 }
 
@@ -28,6 +34,7 @@ export interface MomentFinder {
   addChat(event: ChatEvent): void;
   /** An input brought an event: its slices are judged from here on. */
   saw(input: EventType, atMs: number): void;
+  /** A raid was announced. */
   raided(event: StreamMetaEvent): void;
   /** Judges every slice that its input has passed. */
   advance(): void;
@@ -35,6 +42,7 @@ export interface MomentFinder {
   end(atMs: number): void;
   /** JSON-safe. @param isWhole with what the log can bring back, too */
   snapshot(isWhole: boolean): unknown;
+  /** Goes on from what `snapshot` returned; called before anything else. */
   restore(snapshot: never): void;
 }
 
