@@ -12,8 +12,11 @@
  * - `restore` of a snapshot that went through JSON goes on as if nothing had happened.
  */
 export interface Aggregator<In, Acc extends object, Out> {
+  /** An accumulator with nothing in it. */
   create(): Acc;
+  /** Takes a value into an accumulator, in place. */
   add(into: Acc, value: In): void;
+  /** Takes a whole accumulator into another, in place; `from` stays as it is. */
   merge(into: Acc, from: Acc): void;
   /** The result so far; the accumulator stays in use. */
   finish(accumulator: Acc): Out;

@@ -2,12 +2,15 @@ import { requireInteger } from "../errors.js";
 import type { Aggregator } from "./aggregator.js";
 import { Distinct, EXACT_LIMIT, type DistinctSnapshot } from "./distinct.js";
 
+/** How long counting stays exact. */
 export interface CountDistinctOptions {
   /** Distinct values that are counted exactly; beyond, the count is an estimate. 0 to 1000000, default 4096. */
   readonly exactLimit?: number;
 }
 
+/** How many different values there were. */
 export interface DistinctCount {
+  /** Different values, exact or estimated. */
   readonly count: number;
   /** False when the count is an estimate, with a standard error of 0.81 %. */
   readonly isExact: boolean;

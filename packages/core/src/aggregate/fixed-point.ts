@@ -1,5 +1,6 @@
 import { requireInteger } from "../errors.js";
 
+/** How exactly numbers are added. */
 export interface FixedPointOptions {
   /** Decimal places that values are rounded to before they are added, 0 to 9. Default 4. */
   readonly decimals?: number;

@@ -2,6 +2,7 @@ import { requireInteger, requireNumber } from "../errors.js";
 import type { Aggregator } from "./aggregator.js";
 import { QuantileSketch, type QuantileSketchSnapshot } from "./quantile-sketch.js";
 
+/** How exact quantiles are, and how much they may keep for it. */
 export interface QuantileOptions {
   /** Most that a result is off, as a share of itself, 0.0001 to 0.25. Default 0.01. */
   readonly relativeError?: number;

@@ -3,11 +3,13 @@ import type { Aggregator } from "./aggregator.js";
 import { resolveScale, toUnits, type FixedPointOptions } from "./fixed-point.js";
 import { KeyedSums, type KeyedSumsSnapshot } from "./keyed-sums.js";
 
+/** How exactly is added, and for how many keys. */
 export interface SumByKeyOptions extends FixedPointOptions {
   /** Keys kept, the smallest by UTF-16 code unit when there are more; 1 to 100000, default 1000. */
   readonly maxKeys?: number;
 }
 
+/** A sum for each key, and what found no place. */
 export interface SumsByKey {
   /** By key, ascending by UTF-16 code unit; a key whose values sum to 0 is there too. */
   readonly sums: readonly { readonly key: string; readonly sum: number; readonly count: number }[];

@@ -2,13 +2,15 @@ import { requireInteger } from "../errors.js";
 import type { Aggregator } from "./aggregator.js";
 import { HeavyHitters, type HeavyHittersSnapshot, type KeyCount } from "./heavy-hitters.js";
 
+/** How many are listed, and how many counted. */
 export interface TopKOptions {
-  /** Entries in the result. Default 10. */
+  /** Entries in the result. 1 to 10000, default 10. */
   readonly k?: number;
   /** Keys kept: up to so many, counts are exact. Default 4096, from 2·k to 1000000. */
   readonly maxKeys?: number;
 }
 
+/** The most frequent values, and how far their counts can be trusted. */
 export interface TopK {
   /** Count descending, then key by UTF-16 code unit. */
   readonly entries: readonly KeyCount[];
