@@ -61,6 +61,10 @@ if (result.status === "rejected") {
   void result.error;
 }
 
+expectTypeOf(engine.pushAll([{ ...chat, type: "chat" }])).toEqualTypeOf<PushResult[]>();
+// @ts-expect-error: a batch is a list
+engine.pushAll({ ...chat, type: "chat" });
+
 // What comes out: by the name of the event, and a function that stops listening.
 const stop = engine.on("window", (row) => {
   expectTypeOf(row).toEqualTypeOf<MetricRow>();
