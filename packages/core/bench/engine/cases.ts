@@ -21,9 +21,16 @@ export interface Case {
   readonly isQuick: boolean;
 }
 
+/**
+ * Events made at a time, outside the measured part, and taken as one batch: about what the service reads from Kafka at
+ * once, and few enough to stay in the young generation.
+ */
+export const BATCH_EVENTS = 4_000;
+/** A second of a service that is as fast as it has to be. */
+export const EVENTS_PER_TICK = 250_000;
 const SHAPE: Shape = { windowMs: 60_000, hopMs: 10_000 };
 /** Event time after which as much is forgotten as comes in: window, bound and allowed lateness, and some more. */
-const FILLED_SECONDS = 100;
+export const FILLED_SECONDS = 100;
 /** As much, but for the allowed lateness. */
 const NEARLY_FILLED_SECONDS = 70;
 

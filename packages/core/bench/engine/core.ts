@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type * as Aggregate from "../../src/aggregate/index.js";
@@ -19,7 +20,7 @@ let bundles = 0;
  * @returns its path
  */
 export async function bundleCore(folder: string): Promise<string> {
-  const outfile = join(ROOT, `node_modules/.cache/telemetra/engine-bench-${process.pid}-${bundles++}.mjs`);
+  const outfile = join(tmpdir(), `telemetra-engine-bench-${process.pid}-${bundles++}.mjs`);
   const entries = ["index.ts", "windowing/index.ts", "aggregate/index.ts"];
   await build({
     stdin: {

@@ -83,6 +83,7 @@ function round(value: number, decimals: number): number {
 
 class Worker {
   readonly #child: ChildProcess;
+  readonly #died: Promise<never>;
   readonly #ready: Promise<unknown>;
 
   constructor(task: WorkerTask, bundle: string) {
@@ -90,6 +91,11 @@ class Worker {
       // A young generation of one size from the start: how it grows is no matter of what is measured.
       execArgv: ["--expose-gc", "--min-semi-space-size=16"],
     });
+    this.#died = once(this.#child, "exit").then(([code, signal]) => {
+      throw new BenchError(`A measured process ended by itself (${String(code ?? signal)}).`);
+    });
+    // In the end it is stopped, and nobody waits any more.
+    this.#died.catch(() => {});
     this.#ready = this.#answer();
   }
 
@@ -108,18 +114,7 @@ class Worker {
   }
 
   async #answer(): Promise<unknown> {
-    const done = new AbortController();
-    const died = once(this.#child, "exit", { signal: done.signal }).then(([code, signal]) => {
-      throw new BenchError(`A measured process ended by itself (${String(code ?? signal)}).`);
-    });
-    try {
-      const [message] = (await Promise.race([once(this.#child, "message", { signal: done.signal }), died])) as [
-        unknown,
-      ];
-      return message;
-    } finally {
-      done.abort();
-      died.catch(() => {});
-    }
+    const [message] = (await Promise.race([once(this.#child, "message"), this.#died])) as [unknown];
+    return message;
   }
 }

@@ -1,4 +1,5 @@
 import { format } from "prettier";
+import { BATCH_EVENTS, EVENTS_PER_TICK, FILLED_SECONDS } from "./cases.js";
 import type { Measured, Spread } from "./measure.js";
 
 export interface CaseReport {
@@ -55,14 +56,14 @@ ${load.before} before and ${load.after} after. \`npm run bench\` measures again 
 - **Events** are made from a seed: 96 % chat, 3 % viewer counts, 1 % donations, ${bytes} bytes of JSON on average; texts of
   [a recorded chat](../../examples/data/README.md), a third with emotes; chatters and emotes by Zipf's law; one event in
   ten up to 4 s late.
-- **The state is full**: before the first sample each run has taken 100 s of event time, after which as much is forgotten
+- **The state is full**: before the first sample each run has taken ${FILLED_SECONDS} s of event time, after which as much is forgotten
   as comes in. Each run has a process of its own, and the samples of runs in one table alternate.
 - **Events/s** is by the clock on the wall, **per CPU s** by the processor time of all threads, the garbage collector's too;
   a busy machine disturbs the second less, so ratios and costs are of that. The engine's work is on one thread.
 - **State** is the heap that is held at the end. **Tick** is one \`advanceTo\` over all streams, which a service calls
-  once a second; among the events it is called every 250,000.
+  once a second; among the events it is called every ${grouped(EVENTS_PER_TICK)}.
 - **After decode** takes events that \`parseEventJson\` returned. **Aggregation alone** is windows without sentiment and moments.
-  The engine takes batches of 4,000 events (\`pushAll\`), except where it says one by one (\`push\`).
+  The engine takes batches of ${grouped(BATCH_EVENTS)} events (\`pushAll\`), except where it says one by one (\`push\`).
 - Measured are the sources, bundled as the build does it.
 ${budgets(cases)}`;
 }
@@ -140,6 +141,10 @@ function range({ min, max }: Spread): string {
 
 function rate(perSecond: number): string {
   return perSecond >= 1e6 ? `${(perSecond / 1e6).toFixed(2)} M` : `${Math.round(perSecond / 1e3)} k`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en");
 }
 
 function micros(perCpuSecond: number): string {

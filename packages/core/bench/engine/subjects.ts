@@ -33,7 +33,7 @@ export interface Subject {
 }
 
 /** Windows and nothing else. */
-const AGGREGATION_ALONE = { scorer: false, moments: false } as EngineOptions;
+const AGGREGATION_ALONE: EngineOptions = { scorer: false, moments: false };
 
 const subjects = {
   text: {

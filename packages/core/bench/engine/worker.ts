@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { StreamEvent } from "../../src/records/event.js";
+import { BATCH_EVENTS, EVENTS_PER_TICK } from "./cases.js";
 import type { Core } from "./core.js";
 import { parsedEvents } from "./parsed-events.js";
 import { readPhrases } from "./phrases.js";
@@ -38,14 +39,8 @@ export interface WorkerState {
   readonly tickMs: number | null;
 }
 
-/**
- * Events made at a time, outside the measured part, and taken as one batch: about what the service reads from Kafka at
- * once, and few enough to stay in the young generation.
- */
-const BATCH = 4_000;
 /** The clock is ahead of all events, as it is while a backlog is read, and moves on by a second now and then. */
 const NOW_MS = Date.UTC(2025, 1, 1);
-const EVENTS_PER_TICK = 250_000;
 const TICKS = 5;
 
 const [taskJson = "", bundle = ""] = process.argv.slice(2);
@@ -75,8 +70,8 @@ function run(count: number): Sample {
   let wallMs = 0;
   let cpuMs = 0;
   rows = 0;
-  for (let left = count; left > 0; left -= BATCH) {
-    const size = Math.min(left, BATCH);
+  for (let left = count; left > 0; left -= BATCH_EVENTS) {
+    const size = Math.min(left, BATCH_EVENTS);
     let events = makeEvents(size);
     // The garbage of the preparation is none of the subject's.
     collect({ type: "minor" });
