@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
@@ -27,7 +27,10 @@ for (const path of tests) {
 
 function filesIn(folders: readonly string[]): string[] {
   return folders.flatMap((folder) =>
-    readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+    readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
+      // Folders of screenshots have names of tests.
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(repository, join(parentPath, name))),
   );
 }
 
