@@ -9,9 +9,9 @@ export class NameTable {
   readonly #names: string[] = [];
   /** How many slices hold the name. */
   readonly #holders: number[] = [];
-  /** The newest slice that holds the name, and its slot there: where most events look. */
+  /** The newest slice that holds the name, and its place there: where most events look. */
   readonly #newest: number[] = [];
-  readonly #newestSlot: number[] = [];
+  readonly #newestPlace: number[] = [];
   readonly #free: number[] = [];
   /** The sum in which the name was met last, and its place in that sum. */
   readonly #metIn: number[] = [];
@@ -32,29 +32,29 @@ export class NameTable {
   }
 
   /**
-   * The slot of a name in a slice; a name that is new there gets the next one.
+   * Where a name is in the list of a slice; one that is new there comes at the end.
    *
-   * @param index of the slice @param ids the names of the slice, by slot
+   * @param index of the slice @param list entries of `width` numbers, the first of which is a name's, the others 0 at first
    */
-  slotIn(index: number, ids: number[], name: string): number {
+  placeIn(index: number, list: number[], width: number, name: string): number {
     const known = this.#ids.get(name);
-    if (known === undefined) return this.#introduce(index, ids, name);
+    if (known === undefined) return this.#introduce(index, list, width, name);
     const newest = this.#newest[known] as number;
-    if (newest === index) return this.#newestSlot[known] as number;
+    if (newest === index) return this.#newestPlace[known] as number;
     if (newest > index) {
-      const slot = ids.indexOf(known);
-      if (slot !== -1) return slot;
+      for (let place = 0; place < list.length; place += width) if (list[place] === known) return place;
     } else {
       this.#newest[known] = index;
-      this.#newestSlot[known] = ids.length;
+      this.#newestPlace[known] = list.length;
     }
     this.#holders[known] = (this.#holders[known] as number) + 1;
-    return ids.push(known) - 1;
+    return append(list, width, known);
   }
 
-  /** A slice lets go of its names. */
-  release(ids: readonly number[]): void {
-    for (const id of ids) {
+  /** A slice lets go of the names in its list. */
+  release(list: readonly number[], width: number): void {
+    for (let place = 0; place < list.length; place += width) {
+      const id = list[place] as number;
       const holders = (this.#holders[id] as number) - 1;
       this.#holders[id] = holders;
       if (holders > 0) continue;
@@ -77,16 +77,22 @@ export class NameTable {
     return next;
   }
 
-  #introduce(index: number, ids: number[], name: string): number {
+  #introduce(index: number, list: number[], width: number, name: string): number {
     const id = this.#free.pop() ?? this.#names.length;
-    const slot = ids.push(id) - 1;
+    const place = append(list, width, id);
     this.#ids.set(name, id);
     this.#names[id] = name;
     this.#holders[id] = 1;
     this.#newest[id] = index;
-    this.#newestSlot[id] = slot;
+    this.#newestPlace[id] = place;
     this.#metIn[id] = 0;
     this.#place[id] = 0;
-    return slot;
+    return place;
   }
+}
+
+function append(list: number[], width: number, id: number): number {
+  const place = list.push(id) - 1;
+  while (list.length < place + width) list.push(0);
+  return place;
 }

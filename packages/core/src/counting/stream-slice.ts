@@ -21,7 +21,20 @@ export interface MessageMood {
   readonly label: "positive" | "neutral" | "negative";
 }
 
+/** What was counted of viewer events. */
+export interface ViewerCounts {
+  events: number;
+  sum: number;
+  /** The newest of them, the larger where two tie (rule F4). */
+  newestMs: number;
+  newest: number;
+}
+
 const NO_MONEY: ReadonlyMap<string, number> = new Map();
+/** Most slices of a slow chat have no emotes: what is not there takes no room. Never added to. */
+const NO_EMOTES: number[] = [];
+/** An emote's entry in a slice: its number and its count. */
+export const EMOTE_WIDTH = 2;
 
 /** Everything Telemetra counts in one slice of one stream, in whole numbers: slices add up the same in any order. */
 export class StreamSlice {
@@ -35,14 +48,11 @@ export class StreamSlice {
   /** Who wrote, once each, while they are few enough to be known; then `manyChatters` estimates how many. */
   readonly chatterIds: number[] = [];
   manyChatters: HyperLogLog | undefined;
-  /** The emotes used, how often each, and where its picture is. */
-  readonly emoteIds: number[] = [];
-  readonly emoteCounts: number[] = [];
+  /** The emotes used, each with its count behind it: a list of pairs. */
+  emoteUses: number[] = NO_EMOTES;
+  /** Pictures of emotes, by their place in that list. */
   emoteUrls: (string | undefined)[] | undefined;
-  viewerEvents = 0;
-  viewerSum = 0;
-  viewerNewestMs = -Infinity;
-  viewerNewest = 0;
+  viewers: ViewerCounts | undefined;
   #revenue: Map<string, number> | undefined;
   /** Newest event of any kind, and whether a `stream_end` is what ends there (an end counts after its equals in time). */
   lastEventMs = -Infinity;
@@ -64,9 +74,12 @@ export class StreamSlice {
         refused = this.#addChat(event, mood, emoteLimit);
         break;
       case "viewer":
-        this.viewerEvents += 1;
-        this.viewerSum += event.viewer_count;
-        this.#observeViewers(event.timestamp, event.viewer_count);
+        this.viewers = withViewers(this.viewers, {
+          events: 1,
+          sum: event.viewer_count,
+          newestMs: event.timestamp,
+          newest: event.viewer_count,
+        });
         break;
       case "transaction":
         this.#addMoney(event.currency, Math.round(event.amount * MONEY_SCALE));
@@ -88,13 +101,17 @@ export class StreamSlice {
 
   /** How often each emote was used. */
   emotes(): [name: string, count: number][] {
-    return this.emoteIds.map((id, slot) => [this.#names.emotes.nameOf(id), this.emoteCounts[slot] as number]);
+    const uses: [string, number][] = [];
+    for (let place = 0; place < this.emoteUses.length; place += EMOTE_WIDTH) {
+      uses.push([this.#names.emotes.nameOf(this.emoteUses[place] as number), this.emoteUses[place + 1] as number]);
+    }
+    return uses;
   }
 
   /** Whether an event of the kind is in it; of `stream_meta` nothing is counted. */
   holds(input: EventType): boolean {
     if (input === "chat") return this.chatCount > 0;
-    return input === "viewer" ? this.viewerEvents > 0 : this.revenue.size > 0;
+    return input === "viewer" ? this.viewers !== undefined : this.revenue.size > 0;
   }
 
   notePosition(type: EventType, position: number): void {
@@ -110,8 +127,8 @@ export class StreamSlice {
 
   /** Lets go of the names: nothing may be asked of the slice afterwards. */
   release(): void {
-    this.#names.chatters.release(this.chatterIds);
-    this.#names.emotes.release(this.emoteIds);
+    this.#names.chatters.release(this.chatterIds, 1);
+    this.#names.emotes.release(this.emoteUses, EMOTE_WIDTH);
   }
 
   #addChat(event: ChatEvent, mood: MessageMood | undefined, emoteLimit: number): number {
@@ -125,7 +142,7 @@ export class StreamSlice {
     }
     let refused = 0;
     for (const { name, url } of event.emotes) {
-      if (this.emoteIds.length >= emoteLimit && !this.#hasEmote(name)) refused += 1;
+      if (this.emoteUses.length >= emoteLimit * EMOTE_WIDTH && !this.#hasEmote(name)) refused += 1;
       else this.#addEmote(name, 1, url);
     }
     return refused;
@@ -137,35 +154,29 @@ export class StreamSlice {
       return;
     }
     const { chatters } = this.#names;
-    chatters.slotIn(this.#index, this.chatterIds, userId);
+    chatters.placeIn(this.#index, this.chatterIds, 1, userId);
     if (this.chatterIds.length <= EXACT_LIMIT) return;
     this.manyChatters = new HyperLogLog();
     for (const id of this.chatterIds) this.manyChatters.add(chatters.nameOf(id));
-    chatters.release(this.chatterIds.splice(0));
+    chatters.release(this.chatterIds.splice(0), 1);
   }
 
   #hasEmote(name: string): boolean {
-    const id = this.#names.emotes.idOf(name);
-    return id !== undefined && this.emoteIds.includes(id);
+    return this.emotes().some(([known]) => known === name);
   }
 
   #addEmote(name: string, count: number, url: string | undefined): void {
-    const slot = this.#names.emotes.slotIn(this.#index, this.emoteIds, name);
-    this.emoteCounts[slot] = (this.emoteCounts[slot] ?? 0) + count;
+    if (this.emoteUses === NO_EMOTES) this.emoteUses = [];
+    const place = this.#names.emotes.placeIn(this.#index, this.emoteUses, EMOTE_WIDTH, name);
+    this.emoteUses[place + 1] = (this.emoteUses[place + 1] as number) + count;
     if (url === undefined) return;
     this.emoteUrls ??= [];
-    this.emoteUrls[slot] = smallerUrl(this.emoteUrls[slot], url);
+    this.emoteUrls[place] = smallerUrl(this.emoteUrls[place], url);
   }
 
   #addMoney(currency: string, amount: number): void {
     this.#revenue ??= new Map();
     this.#revenue.set(currency, (this.#revenue.get(currency) ?? 0) + amount);
-  }
-
-  #observeViewers(atMs: number, viewers: number): void {
-    if (atMs < this.viewerNewestMs || (atMs === this.viewerNewestMs && viewers <= this.viewerNewest)) return;
-    this.viewerNewestMs = atMs;
-    this.viewerNewest = viewers;
   }
 
   #observe(atMs: number, isEnd: boolean): void {
@@ -175,16 +186,16 @@ export class StreamSlice {
   }
 
   snapshot(): SliceSnapshot {
-    const { chatters, emotes } = this.#names;
+    const { chatters } = this.#names;
+    const { viewers } = this;
     return {
       chat: [this.chatCount, this.scoredCount, this.scoreSum, this.positiveCount, this.negativeCount],
       chatters: this.manyChatters?.snapshot() ?? this.chatterIds.map((id) => chatters.nameOf(id)),
-      emotes: this.emoteIds.map((id, slot) => {
-        const [name, count, url] = [emotes.nameOf(id), this.emoteCounts[slot] ?? 0, this.emoteUrls?.[slot]];
+      emotes: this.emotes().map(([name, count], emote) => {
+        const url = this.emoteUrls?.[emote * EMOTE_WIDTH];
         return url === undefined ? [name, count] : [name, count, url];
       }),
-      viewers:
-        this.viewerEvents === 0 ? [] : [this.viewerEvents, this.viewerSum, this.viewerNewestMs, this.viewerNewest],
+      viewers: viewers === undefined ? [] : [viewers.events, viewers.sum, viewers.newestMs, viewers.newest],
       revenue: [...this.revenue],
       last: [this.lastEventMs, this.isEnd],
       positions: EVENT_TYPES.map((_, index) => (this.positionOf(index) === Infinity ? null : this.positionOf(index))),
@@ -199,9 +210,7 @@ export class StreamSlice {
     for (const [name, count, url] of snapshot.emotes) slice.#addEmote(name, count, url);
     const [events, sum, newestMs, newest] = snapshot.viewers;
     if (events !== undefined && sum !== undefined && newestMs !== undefined && newest !== undefined) {
-      slice.viewerEvents = events;
-      slice.viewerSum = sum;
-      slice.#observeViewers(newestMs, newest);
+      slice.viewers = { events, sum, newestMs, newest };
     }
     for (const [currency, amount] of snapshot.revenue) slice.#addMoney(currency, amount);
     [slice.lastEventMs, slice.isEnd] = snapshot.last;
@@ -211,6 +220,18 @@ export class StreamSlice {
     });
     return slice;
   }
+}
+
+/** Adds counts of viewers to those that there are. */
+export function withViewers(known: ViewerCounts | undefined, more: Readonly<ViewerCounts>): ViewerCounts {
+  if (known === undefined) return { ...more };
+  known.events += more.events;
+  known.sum += more.sum;
+  if (more.newestMs > known.newestMs || (more.newestMs === known.newestMs && more.newest > known.newest)) {
+    known.newestMs = more.newestMs;
+    known.newest = more.newest;
+  }
+  return known;
 }
 
 /** Of two addresses the smaller one wins, so that the order of arrival does not show in a row. */

@@ -1,6 +1,15 @@
 import { HyperLogLog } from "../aggregate/hyper-log-log.js";
 import type { EmoteCount, Revenue } from "../records/metric-row.js";
-import { MONEY_SCALE, SCORE_SCALE, smallerUrl, type StreamNames, type StreamSlice } from "./stream-slice.js";
+import {
+  EMOTE_WIDTH,
+  MONEY_SCALE,
+  SCORE_SCALE,
+  smallerUrl,
+  withViewers,
+  type StreamNames,
+  type StreamSlice,
+  type ViewerCounts,
+} from "./stream-slice.js";
 
 /** What some slices of one stream hold together: a window, or a stretch of one. To be read before the slices change. */
 export class StreamTotals {
@@ -18,10 +27,7 @@ export class StreamTotals {
   readonly #emoteIds: number[] = [];
   readonly #emoteCounts: number[] = [];
   readonly #emoteUrls: (string | undefined)[] = [];
-  viewerEvents = 0;
-  viewerSum = 0;
-  viewerNewestMs = -Infinity;
-  viewerNewest = 0;
+  viewers: ViewerCounts | undefined;
   #revenue: Map<string, number> | undefined;
 
   constructor(names: StreamNames, slices: readonly StreamSlice[]) {
@@ -92,16 +98,7 @@ export class StreamTotals {
     this.positiveCount += slice.positiveCount;
     this.negativeCount += slice.negativeCount;
     this.#addEmotes(slice);
-    this.viewerEvents += slice.viewerEvents;
-    this.viewerSum += slice.viewerSum;
-    const { viewerNewestMs, viewerNewest } = slice;
-    if (
-      viewerNewestMs > this.viewerNewestMs ||
-      (viewerNewestMs === this.viewerNewestMs && viewerNewest > this.viewerNewest)
-    ) {
-      this.viewerNewestMs = viewerNewestMs;
-      this.viewerNewest = viewerNewest;
-    }
+    if (slice.viewers !== undefined) this.viewers = withViewers(this.viewers, slice.viewers);
     if (slice.revenue.size === 0) return;
     this.#revenue ??= new Map();
     for (const [currency, amount] of slice.revenue) {
@@ -109,11 +106,11 @@ export class StreamTotals {
     }
   }
 
-  #addEmotes({ emoteIds, emoteCounts, emoteUrls }: StreamSlice): void {
+  #addEmotes({ emoteUses, emoteUrls }: StreamSlice): void {
     const { emotes } = this.#names;
-    for (let slot = 0; slot < emoteIds.length; slot++) {
-      const id = emoteIds[slot] as number;
-      const count = emoteCounts[slot] as number;
+    for (let at = 0; at < emoteUses.length; at += EMOTE_WIDTH) {
+      const id = emoteUses[at] as number;
+      const count = emoteUses[at + 1] as number;
       const next = this.#emoteIds.length;
       const place = emotes.placeInSum(id, next);
       if (place === next) {
@@ -123,7 +120,7 @@ export class StreamTotals {
         this.#emoteCounts[place] = (this.#emoteCounts[place] as number) + count;
       }
       this.emoteUses += count;
-      const url = emoteUrls?.[slot];
+      const url = emoteUrls?.[at];
       if (url !== undefined) this.#emoteUrls[place] = smallerUrl(this.#emoteUrls[place], url);
     }
   }

@@ -172,9 +172,7 @@ export interface EmoteSnapshot {
 }
 
 function isCrowd({ samples }: JudgedSlice, fromIndex: number, emote: string): boolean {
-  const users = samples(fromIndex).flatMap(({ user_id, emotes }) =>
-    emotes.some(({ name }) => name === emote) ? user_id : [],
-  );
+  const users = samples(fromIndex).flatMap(({ user, emotes }) => (emotes.includes(emote) ? user : []));
   return new Set(users).size >= MIN_PEOPLE;
 }
 

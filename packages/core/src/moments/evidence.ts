@@ -39,11 +39,11 @@ export function evidenceOf(now: Stretch, before: Stretch, durationMs: number): E
   const { counted, samples } = now;
   const messages = counted?.chatCount ?? 0;
   const usualMessages = before.counted?.chatCount ?? 0;
-  const texts = countOf(samples, ({ message }) => [fold(message)]);
+  const texts = countOf(samples, ({ text }) => [fold(text)]);
   const usualTerms = countOf(before.samples, termsOf);
   const [mostSaid, times] = top(texts, 1)[0] ?? ["", 0];
-  const pasters = new Set(samples.flatMap(({ message, user_id }) => (fold(message) === mostSaid ? user_id : [])));
-  const viewers = (counted?.viewerEvents ?? 0) > 0 ? counted?.viewerNewest : before.counted?.viewerNewest;
+  const pasters = new Set(samples.flatMap(({ text, user }) => (fold(text) === mostSaid ? user : [])));
+  const viewers = (counted?.viewers ?? before.counted?.viewers)?.newest;
   return {
     messages,
     chatters: counted?.chatterCount ?? 0,
@@ -86,8 +86,8 @@ function fold(text: string): string {
 }
 
 /** Words of three letters and more that are no emote, each once a message. */
-function termsOf({ message, emotes }: Sample): Set<string> {
-  const words = message.split(/\s+/).filter((word) => !emotes.some(({ name }) => name === word));
+function termsOf({ text, emotes }: Sample): Set<string> {
+  const words = text.split(/\s+/).filter((word) => !emotes.includes(word));
   return new Set(
     words
       .map((word) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
@@ -98,9 +98,7 @@ function termsOf({ message, emotes }: Sample): Set<string> {
 /** What was said most often first, then what was said first; each text once. */
 function choose(samples: readonly Sample[], texts: ReadonlyMap<string, number>): string[] {
   const firsts = new Map<string, string>();
-  for (const { message } of samples) {
-    if (fold(message) !== "" && !firsts.has(fold(message))) firsts.set(fold(message), message);
-  }
+  for (const { text } of samples) if (fold(text) !== "" && !firsts.has(fold(text))) firsts.set(fold(text), text);
   // Sorting keeps the order of those that are said as often.
   return [...firsts]
     .sort(([a], [b]) => (texts.get(b) ?? 0) - (texts.get(a) ?? 0))

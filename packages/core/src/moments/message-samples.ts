@@ -1,16 +1,21 @@
-import type { ChatEvent, Emote } from "../records/event.js";
+import type { ChatEvent } from "../records/event.js";
 
 /** What is kept of a message. */
-export type Sample = Pick<ChatEvent, "timestamp" | "event_id" | "user_id" | "message"> & {
-  readonly emotes: readonly Pick<Emote, "name">[];
-};
+export interface Sample {
+  readonly atMs: number;
+  readonly user: string;
+  readonly text: string;
+  /** Names of its emotes. */
+  readonly emotes: readonly string[];
+}
 
 /** Messages kept of each slice. */
 const PER_SLICE = 12;
+const NO_EMOTES: readonly string[] = Object.freeze([]);
 
 /**
  * A few messages of every recent slice: what the reasons of a moment are taken from. Which ones does not depend on the
- * order of arrival: the earliest of the slice, by time and then by id.
+ * order of arrival: the earliest of the slice, and of those of the same millisecond the first in the alphabet.
  */
 export class MessageSamples {
   readonly #sliceMs: number;
@@ -24,11 +29,12 @@ export class MessageSamples {
     const index = Math.floor(event.timestamp / this.#sliceMs);
     let samples = this.#slices.get(index);
     if (samples === undefined) this.#slices.set(index, (samples = []));
-    const last = samples.at(-1);
-    if (samples.length === PER_SLICE && last !== undefined && !isBefore(event, last)) return;
+    if (samples.length === PER_SLICE && event.timestamp > (samples[PER_SLICE - 1] as Sample).atMs) return;
+    const sample = sampleOf(event);
     let place = samples.length;
-    while (place > 0 && isBefore(event, samples[place - 1]!)) place -= 1;
-    samples.splice(place, 0, event);
+    while (place > 0 && isBefore(sample, samples[place - 1] as Sample)) place -= 1;
+    if (place === PER_SLICE) return;
+    samples.splice(place, 0, sample);
     if (samples.length > PER_SLICE) samples.pop();
   }
 
@@ -47,43 +53,29 @@ export class MessageSamples {
   }
 
   snapshot(): MessageSamplesSnapshot {
-    return Array.from(this.#slices, ([index, samples]) => [
-      index,
-      samples.map(({ timestamp, event_id, user_id, message, emotes }) => {
-        return { atMs: timestamp, id: event_id, user: user_id, text: message, emotes: emotes.map(({ name }) => name) };
-      }),
-    ]);
+    return [...this.#slices];
   }
 
   restore(snapshot: MessageSamplesSnapshot): void {
-    for (const [index, samples] of snapshot) {
-      const kept = samples.map(({ atMs, id, user, text, emotes }) => {
-        return {
-          timestamp: atMs,
-          event_id: id,
-          user_id: user,
-          message: text,
-          emotes: emotes.map((name) => ({ name })),
-        };
-      });
-      this.#slices.set(index, kept);
-    }
+    for (const [index, samples] of snapshot) this.#slices.set(index, [...samples]);
   }
 }
 
-export type MessageSamplesSnapshot = readonly (readonly [
-  index: number,
-  samples: readonly {
-    readonly atMs: number;
-    readonly id: string;
-    readonly user: string;
-    readonly text: string;
-    readonly emotes: readonly string[];
-  }[],
-])[];
+export type MessageSamplesSnapshot = readonly (readonly [index: number, samples: readonly Sample[]])[];
 
-function isBefore(event: Sample, sample: Sample): boolean {
-  return (
-    event.timestamp < sample.timestamp || (event.timestamp === sample.timestamp && event.event_id < sample.event_id)
-  );
+/** A copy: to keep the event would keep all that came with it. */
+function sampleOf({ timestamp, user_id, message, emotes }: ChatEvent): Sample {
+  return {
+    atMs: timestamp,
+    user: user_id,
+    text: message,
+    emotes: emotes.length === 0 ? NO_EMOTES : emotes.map(({ name }) => name),
+  };
+}
+
+/** Two that are neither before nor after each other are the same. */
+function isBefore(a: Sample, b: Sample): boolean {
+  if (a.atMs !== b.atMs) return a.atMs < b.atMs;
+  if (a.user !== b.user) return a.user < b.user;
+  return a.text === b.text ? a.emotes.join(" ") < b.emotes.join(" ") : a.text < b.text;
 }

@@ -21,10 +21,10 @@ export class ViewerWatch implements Watch {
   update({ startMs, endMs, slice, isExplained }: JudgedSlice): readonly Finding[] {
     // After a raid it is news to nobody that there are more viewers; what is usual now is learned anew.
     if (isExplained && !this.#spike.isOpen) this.#counts = [];
-    if (slice === undefined || slice.viewerEvents === 0) {
+    if (slice?.viewers === undefined) {
       return this.#told(this.#spike.update(endMs, undefined), this.#drop.update(endMs, undefined));
     }
-    const value = slice.viewerNewest;
+    const value = slice.viewers.newest;
     const sorted = this.#counts.toSorted((a, b) => a - b);
     const usual = sorted[sorted.length >> 1] ?? 0;
     const isKnown = sorted.length >= MIN_SAMPLES;
