@@ -22,6 +22,25 @@ export const postgres = {
   },
 };
 
+/**
+ * A server of one's own that may be ended and started again.
+ *
+ * @param {Record<string, string>} [settings]
+ * @returns {Promise<PostgresServer>} Rejects with the reason when there is no PostgreSQL to be had.
+ *
+ * @typedef {object} PostgresServer
+ * @property {string} url
+ * @property {(signal?: NodeJS.Signals) => Promise<void>} end Its data stays. SIGINT (the default) is a fast shutdown, SIGQUIT is as by a crash.
+ * @property {() => Promise<void>} start Starts it again, with its old address and data.
+ * @property {() => Promise<void>} stop Ends it and removes its data.
+ */
+export async function startOwnPostgres(settings) {
+  const programs = await findOrInstall();
+  const account = await serverAccount();
+  if (programs === undefined || account === undefined) throw new Error("no PostgreSQL that could be started here");
+  return startPostgres({ programs, account, ...(settings === undefined ? {} : { settings }) });
+}
+
 async function findOrInstall() {
   if (findPrograms() === undefined && canInstall()) await installPackages(["postgresql"], ["postgresql"]);
   return findPrograms();
@@ -84,15 +103,21 @@ async function startPostgres({ programs, account, settings = {} }) {
       ...settings,
     };
     const args = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-    const server = await startGuarded(join(programs, "postgres"), ["-D", data, ...args], {
-      folder,
-      env,
-      ready: /database system is ready to accept connections/,
-      stopSignal: "SIGINT",
-      ...account,
-    });
+    const launch = () =>
+      startGuarded(join(programs, "postgres"), ["-D", data, ...args], {
+        folder,
+        env,
+        ready: /database system is ready to accept connections/,
+        stopSignal: "SIGINT",
+        ...account,
+      });
+    let server = await launch();
     return {
       url: `postgres://${USER}@127.0.0.1:${port}/postgres`,
+      end: (/** @type {NodeJS.Signals} */ signal = "SIGINT") => server.end(signal),
+      start: async () => {
+        server = await launch();
+      },
       stop: async () => {
         await server.end();
         removeFolder(folder);

@@ -19,6 +19,8 @@ export interface ProgramOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Modules that are run before it. */
+  readonly preload?: readonly string[];
   /** Opens the channel over which a parent's end is noticed. */
   readonly withIpc?: boolean;
 }
@@ -26,14 +28,18 @@ export interface ProgramOptions {
 /** Runs a TypeScript program of this package with plain Node, in a folder and an environment of its own. */
 export function runProgram(
   file: string,
-  { args = [], env = {}, cwd, withIpc = false }: ProgramOptions,
+  { args = [], env = {}, cwd, preload = [], withIpc = false }: ProgramOptions,
 ): RunningProgram {
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
-  const child = spawn(process.execPath, ["--import", sources, path, ...args], {
-    cwd,
-    env: { PATH: process.env["PATH"] ?? "", ...env },
-    stdio: ["ignore", "pipe", "pipe", withIpc ? "ipc" : "ignore"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...[sources, ...preload].flatMap((module) => ["--import", module]), path, ...args],
+    {
+      cwd,
+      env: { PATH: process.env["PATH"] ?? "", ...env },
+      stdio: ["ignore", "pipe", "pipe", withIpc ? "ipc" : "ignore"],
+    },
+  );
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
