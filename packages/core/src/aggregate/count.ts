@@ -5,7 +5,7 @@ export interface CountAccumulator {
 }
 
 /** Counts values. */
-export function count<In = unknown>(): Aggregator<In, CountAccumulator, number> {
+export function count(): Aggregator<unknown, CountAccumulator, number> {
   return {
     create: () => ({ count: 0 }),
     add(into) {

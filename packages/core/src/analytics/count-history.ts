@@ -5,7 +5,10 @@ export interface BaselineOptions {
   readonly anomalyThreshold?: number;
   /** Windows needed before there is a baseline. 2 to 10000, default 12. */
   readonly minSamples?: number;
-  /** How far back windows belong to the baseline. The length of a window to 86400000 ms, default 1800000 ms. */
+  /**
+   * How far back windows belong to the baseline. The length of a window to 30 days; default the length of 30 windows, and
+   * at least 1800000 ms.
+   */
   readonly baselineMs?: number;
 }
 

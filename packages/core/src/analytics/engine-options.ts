@@ -45,6 +45,8 @@ export interface EngineOptions extends WatermarkOptions, BaselineOptions {
 
 /** Slices are at most this long: moments are detected on slices, not on closed windows (W10). */
 const MAX_SLICE_MS = 2_000;
+/** But a window of many hours is not cut into more of them than this. */
+const MAX_SLICES = 5_000;
 
 export interface ResolvedOptions {
   readonly shape: AlignedShape;
@@ -65,6 +67,9 @@ export interface ResolvedOptions {
 }
 
 const HOUR_MS = 3_600_000;
+/** As much of the past as half an hour is for windows of a minute. */
+const MIN_BASELINE_MS = 1_800_000;
+const BASELINE_WINDOWS = 30;
 
 /** @throws InvalidOptionError for the first option that cannot be used, with its value and the allowed range */
 export function resolveEngineOptions(options: EngineOptions): ResolvedOptions {
@@ -73,7 +78,7 @@ export function resolveEngineOptions(options: EngineOptions): ResolvedOptions {
   }
   const sizeMs = requireInteger("windowMs", options.windowMs ?? 60_000, 100, 24 * HOUR_MS);
   const hopMs = requireInteger("hopMs", options.hopMs ?? Math.min(10_000, sizeMs), 100, sizeMs);
-  const shape = hopping({ sizeMs, hopMs, maxSliceMs: MAX_SLICE_MS });
+  const shape = hopping({ sizeMs, hopMs, maxSliceMs: Math.max(MAX_SLICE_MS, sizeMs / MAX_SLICES) });
   return Object.freeze({
     shape,
     watermark: resolveWatermark(options),
@@ -83,7 +88,12 @@ export function resolveEngineOptions(options: EngineOptions): ResolvedOptions {
     maxFutureMs: requireInteger("maxFutureMs", options.maxFutureMs ?? 300_000, 0),
     anomalyThreshold: requireNumber("anomalyThreshold", options.anomalyThreshold ?? 3, 0, 100),
     minSamples: requireInteger("minSamples", options.minSamples ?? 12, 2, 10_000),
-    baselineMs: requireInteger("baselineMs", options.baselineMs ?? 30 * 60_000, shape.sizeMs, 24 * HOUR_MS),
+    baselineMs: requireInteger(
+      "baselineMs",
+      options.baselineMs ?? Math.max(MIN_BASELINE_MS, BASELINE_WINDOWS * shape.sizeMs),
+      shape.sizeMs,
+      30 * 24 * HOUR_MS,
+    ),
     scorer: options.scorer === false ? undefined : options.scorer,
     moments: options.moments === false ? undefined : options.moments,
     inputs: Object.freeze([...(options.inputs ?? [])]),

@@ -85,7 +85,7 @@ describe("combine", () => {
     readonly speed: number;
   }
   const aggregator = combine({
-    vehicles: count<Reading>(),
+    vehicles: count(),
     plates: select((reading: Reading) => reading.plate, countDistinct()),
     speed: select((reading: Reading) => reading.speed, quantile(1)),
   });

@@ -315,6 +315,16 @@ describe("bounds and bad input", () => {
     expect([...engine.streamIds()]).toEqual(["s"]);
   });
 
+  it("W1: takes windows from a tenth of a second to a day, without a word about baselines", () => {
+    for (const windowMs of [100, 1_000, 3_600_000, 86_400_000]) {
+      const { engine, rows } = start({ windowMs, hopMs: windowMs });
+      engine.push(chat(0));
+      engine.flush();
+      const windowStart = new Date(NOON_MS - (NOON_MS % windowMs)).toISOString();
+      expect(rows[0]).toMatchObject({ chat_count: 1, window_start: windowStart });
+    }
+  });
+
   it("refuses options that cannot be used, with the value and what is allowed", () => {
     expect(() => createEngine({ windowMs: 0 })).toThrow(
       "windowMs is 0, but must be a whole number from 100 to 86400000",

@@ -148,3 +148,7 @@ const longest: Aggregator<string, Longest, number> = {
 const own = createWindows({ shape, timeOf, aggregator: select((reading: Reading) => reading.plate, longest) });
 expectTypeOf(own).toEqualTypeOf<Windows<Reading, number>>();
 expectTypeOf(combine({ longest })).toExtend<Aggregator<string, object, { longest: number }>>();
+
+// A count asks for nothing, and so lets nothing through that another part would not take.
+// @ts-expect-error: objects cannot be summed
+createWindows({ shape, timeOf: (reading: Reading) => reading.atMs, aggregator: combine({ n: count(), total: sum() }) });

@@ -16,7 +16,7 @@ import type { Reading, Summary } from "./naive-windows.js";
 export type Emitted = ClosedWindow<Summary> | (RetractedWindow & { readonly isRetracted: true });
 
 export const summary = combine({
-  count: count<Reading>(),
+  count: count(),
   plates: select((reading: Reading) => reading.plate, countNumber()),
   speed: select((reading: Reading) => reading.speed, sum({ decimals: 1 })),
   fastest: select((reading: Reading) => reading.speed, max()),

@@ -12,7 +12,7 @@ export function blockWindows(core: Core): OpenContender {
       timeOf: (event: ChatEvent) => event.timestamp,
       keyOf: (event: ChatEvent) => event.stream_id,
       aggregator: combine({
-        messages: count<ChatEvent>(),
+        messages: count(),
         chatters: select((event: ChatEvent) => event.user_id, countDistinct()),
         emotes: selectEach((event: ChatEvent) => event.emotes.map(({ name }) => name), topK()),
         ...(scoreOf === undefined ? {} : { score: select(scoreOf, mean({ decimals: 0 })) }),
