@@ -222,15 +222,16 @@ export class Pipeline implements LogConsumer, LiveView {
   async #settle(shard: Shard): Promise<void> {
     const results = shard.drain();
     if (results === undefined) return;
+    let commit: CommitBatch;
     try {
-      const commit = await this.#commit(results);
-      shard.confirm(commit);
-      await this.#tell(results, commit);
+      commit = await this.#commit(results);
     } catch (error) {
       if (this.#stopped.signal.aborted) throw error;
       this.#leave(shard, error);
       return;
     }
+    shard.confirm(commit);
+    await this.#tell(results, commit);
     // A commit that had to wait is a stall too: what waited in the log meanwhile is not read yet.
     this.#noticeStall();
   }
