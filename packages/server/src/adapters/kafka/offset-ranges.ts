@@ -2,8 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EventType } from "@telemetra/core";
 import type { Admin, Batch } from "kafkajs";
 import type { LogPartition } from "../../ports/event-log.js";
+import { withDeadline } from "../shared/with-deadline.js";
 
 const RETRY_MS = 100;
+/** A question that was on its way to a broker that died may never be answered. */
+const ANSWER_MS = 5_000;
 const SETTLE_ATTEMPTS = 20;
 
 /** A partition keeps the records `[low, high)`. */
@@ -25,7 +28,8 @@ export class OffsetRanges {
   async read(partitions: readonly LogPartition[]): Promise<readonly OffsetRange[]> {
     const found = new Map<string, OffsetRange>();
     for (const topic of new Set(partitions.map((partition) => partition.topic))) {
-      for (const { partition, low, high } of await this.#admin.fetchTopicOffsets(this.#topics[topic])) {
+      const asked = this.#admin.fetchTopicOffsets(this.#topics[topic]);
+      for (const { partition, low, high } of await withDeadline(asked, ANSWER_MS, "no offsets in time")) {
         found.set(keyOf({ topic, partition }), { low: Number(low), high: Number(high) });
       }
     }

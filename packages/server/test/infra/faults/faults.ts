@@ -245,7 +245,7 @@ export const FAULTS: readonly Fault[] = [
     long: 30,
     secondsEach: 20,
     run: (services, count) =>
-      withRig(services, {}, async (rig) => {
+      withRig(services, { source: { streams: 1, messagesPerSecond: 200 } }, async (rig) => {
         await rig.start();
         await rig.pump.send(rig.source.take(1_000));
         await rig.untilCommitted(1);
@@ -259,11 +259,11 @@ export const FAULTS: readonly Fault[] = [
           await until(() => rig.committed >= rig.pump.sent, { timeoutMs: 40_000, what: "everything committed" });
           const { value, code } = poisons[round % poisons.length]!;
           const chats: EventInput[] = [];
-          while (chats.length < 999)
-            chats.push(
-              ...rig.source.take(200).filter((event) => event.type === "chat" && event.stream_id === "ledger_0"),
-            );
-          chats.length = 999;
+          while (chats.length < 999) {
+            const events = rig.source.take(999 - chats.length);
+            chats.push(...events.filter(({ type }) => type === "chat"));
+            await rig.pump.send(events.filter(({ type }) => type !== "chat"));
+          }
           rig.ledger.add(chats);
           const values: (Buffer | null)[] = chats.map((event) => Buffer.from(encoded(event)));
           values.splice(500, 0, value);
