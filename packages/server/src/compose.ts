@@ -52,7 +52,10 @@ const LOG_SILENCE_MS = 10_000;
  * adapters. Starting goes in that order, stopping the other way round.
  */
 export function compose(config: Config, logger: Logger): Service {
-  return createLifecycle((defer) => start(config, logger, defer), { logger, stopTimeoutMs: config.shutdownTimeoutMs });
+  return createLifecycle((defer, stopping) => start(config, logger, defer, stopping), {
+    logger,
+    stopTimeoutMs: config.shutdownTimeoutMs,
+  });
 }
 
 /** Brings the database to the schema of this version, and lets go of it. */
@@ -110,7 +113,7 @@ function requireData({ databaseUrl, dataDir, ephemeral }: Config): void {
   }
 }
 
-async function start(config: Config, logger: Logger, defer: Defer): Promise<{ port: number }> {
+async function start(config: Config, logger: Logger, defer: Defer, stopping: AbortSignal): Promise<{ port: number }> {
   const metrics = createMetrics();
   const adapters = await openAdapters(config, logger, defer);
   const { log, store, cache, hub } = adapters;
@@ -179,7 +182,10 @@ async function start(config: Config, logger: Logger, defer: Defer): Promise<{ po
   });
 
   // Nothing is served before everything stands; whoever asks in between finds the port closed, not half a service.
-  consumption = await log.consume(pipeline);
+  // The database may be away by now, and is waited for; whoever asks for a stop is not.
+  const giveUp = (): void => void pipeline.stop();
+  stopping.addEventListener("abort", giveUp);
+  consumption = await log.consume(pipeline).finally(() => stopping.removeEventListener("abort", giveUp));
   consumption.done.catch((error: Error) => {
     failure = error;
     logger.error({ err: error }, "reading the event log ended; restart the service to go on from where it stood");

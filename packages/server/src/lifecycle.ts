@@ -24,14 +24,18 @@ export class StopTimeoutError extends Error {
 /**
  * Start and stop of anything that acquires one thing after the other: `run` defers an undo right after each thing it
  * acquired. A stop during the start waits for it, so nothing is left half open; an undo that fails is logged and the
- * others still run.
+ * others still run. A start that has to wait for something listens to the signal: it says that a stop was asked for.
  */
-export function createLifecycle<T>(run: (defer: Defer) => Promise<T>, options: LifecycleOptions): Lifecycle<T> {
+export function createLifecycle<T>(
+  run: (defer: Defer, stopping: AbortSignal) => Promise<T>,
+  options: LifecycleOptions,
+): Lifecycle<T> {
   const { logger, stopTimeoutMs } = options;
   const disposers: { readonly name: string; readonly dispose: () => unknown }[] = [];
   let starting: Promise<T> | undefined;
   let stopping: Promise<void> | undefined;
   let pending = "the start";
+  const stopAsked = new AbortController();
 
   const undoAll = async (): Promise<void> => {
     for (let entry = disposers.pop(); entry !== undefined; entry = disposers.pop()) {
@@ -46,7 +50,7 @@ export function createLifecycle<T>(run: (defer: Defer) => Promise<T>, options: L
 
   const runStart = async (): Promise<T> => {
     try {
-      return await run((name, dispose) => disposers.push({ name, dispose }));
+      return await run((name, dispose) => disposers.push({ name, dispose }), stopAsked.signal);
     } catch (error) {
       await undoAll();
       throw error;
@@ -54,6 +58,7 @@ export function createLifecycle<T>(run: (defer: Defer) => Promise<T>, options: L
   };
 
   const runStop = async (): Promise<void> => {
+    stopAsked.abort();
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {

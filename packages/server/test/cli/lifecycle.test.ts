@@ -51,6 +51,19 @@ describe("a lifecycle", () => {
     expect(events).toEqual(["acquired", "undone"]);
   });
 
+  it("tells a start that waits for something that a stop was asked for", async () => {
+    const undone: string[] = [];
+    const life = createLifecycle(async (defer, stopping) => {
+      defer("first", () => undone.push("first"));
+      await new Promise<void>((resolve) => stopping.addEventListener("abort", () => resolve()));
+      throw new Error("given up");
+    }, options);
+    const started = expect(life.start()).rejects.toThrow("given up");
+    await life.stop();
+    await started;
+    expect(undone).toEqual(["first"]);
+  });
+
   it("undoes the rest when one undo fails, and logs the failure with its name", async () => {
     const logged: object[] = [];
     const logger: Logger = { ...silentLogger, error: (facts) => logged.push(facts) };
