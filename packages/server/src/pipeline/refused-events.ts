@@ -34,10 +34,13 @@ export async function commitWithoutRefused(
   }
 }
 
-function withoutRefused({ commit, sources }: ShardResults, reasons: ReadonlyMap<number, string>): CommitBatch {
+function withoutRefused(
+  { commit, partition, sources }: ShardResults,
+  reasons: ReadonlyMap<number, string>,
+): CommitBatch {
   const letters = [...reasons].map(([index, reason]): DeadLetter => {
-    const { topic, partition, record } = sources[index]!;
-    return buryRecord({ topic, partition }, record, {
+    const { type: topic } = commit.events[index]!;
+    return buryRecord({ topic, partition }, sources[index]!, {
       code: REFUSED_CODE,
       detail: `counted in its windows, but the database refused its row: ${reason}`,
     });

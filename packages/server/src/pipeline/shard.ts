@@ -19,8 +19,9 @@ export interface ShardResults {
   readonly commit: CommitBatch;
   /** In the order in which they happened; the commit keeps the newest version of each. */
   readonly momentChanges: readonly { readonly moment: Moment; readonly phase: MomentPhase }[];
-  /** The records of `commit.events`, one for each. */
-  readonly sources: readonly SourceRecord[];
+  readonly partition: number;
+  /** The records of `commit.events`, one for each; the topic is the kind of the event. */
+  readonly sources: readonly LogRecord[];
 }
 
 /** Up to where the results of a partition are written. */
@@ -28,10 +29,6 @@ export interface CommittedPlace extends LogPartition {
   readonly nextOffset: number;
   /** Event time of the newest event among them, epoch ms; undefined when none is known yet. */
   readonly newestEventMs: number | undefined;
-}
-
-export interface SourceRecord extends LogPartition {
-  readonly record: LogRecord;
 }
 
 interface Progress {
@@ -65,7 +62,7 @@ export class Shard {
   readonly #engine: Engine;
   readonly #progress = new Map<EventType, Progress>();
   #events: StreamEvent[] = [];
-  #sources: SourceRecord[] = [];
+  #sources: LogRecord[] = [];
   #rows: MetricRow[] = [];
   #momentChanges: { moment: Moment; phase: MomentPhase }[] = [];
   #deadLetters: DeadLetter[] = [];
@@ -251,7 +248,7 @@ export class Shard {
     this.#deadLetters = [];
     this.#endedLives = [];
     this.#hasMoved = false;
-    return { commit, momentChanges, sources };
+    return { commit, momentChanges, partition, sources };
   }
 
   #take(readable: readonly ReadRecord[]): void {
@@ -264,7 +261,7 @@ export class Shard {
       const isCounted = verdict.status === "accepted";
       if (isCounted || (record.isReplay === true && this.#isStillOfUse(event, verdict.status))) {
         this.#events.push(event);
-        this.#sources.push({ topic, partition: this.partition, record });
+        this.#sources.push(record);
       } else if (verdict.status === "late") {
         this.#bury(topic, record, { code: "late", detail: "came after its last window could be corrected" });
       } else if (verdict.status === "rejected") {

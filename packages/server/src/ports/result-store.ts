@@ -80,7 +80,9 @@ export interface DeadLetter extends LogPlace {
   readonly detail: string;
 }
 
+/** An event that the database refuses for good. */
 export interface RefusedEvent {
+  /** Its place in the list that was handed in. */
   readonly index: number;
   /** What the database says, one line. */
   readonly reason: string;
