@@ -34,7 +34,7 @@ const CASES: readonly [file: string, source: string, rule: string | undefined][]
   ["server/src/ports/a.ts", 'import "pg";', "no-restricted-imports"],
   ["server/src/adapters/sqlite/a.ts", 'import "../../http/router.js";', "no-restricted-imports"],
   ["server/src/adapters/sqlite/b.ts", 'import "../../ports/store.js"; import "pg";', undefined],
-  ["server/src/compose.ts", 'import "./adapters/sqlite/store.js";', undefined],
+  ["server/src/compose/compose.ts", 'import "../adapters/sqlite/store.js";', undefined],
 ];
 
 describe("lint", () => {

@@ -1,5 +1,6 @@
 /** The service as a library: `compose` puts it together from a configuration; the ports are what an own adapter implements. */
-export { compose, migrate, withDeadLetters } from "./compose.js";
+export { migrate, withDeadLetters } from "./compose/commands.js";
+export { compose } from "./compose/compose.js";
 export { ConfigError, loadConfig, type Config, type ConfigInput, type LoadedConfig } from "./config/load-config.js";
 export { createLogger, silentLogger, type Logger, type LogLevel } from "./logger.js";
 export type { DeadLetterQuery, DeadLetters, LogPlace, StoredDeadLetter } from "./ports/dead-letters.js";

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import process from "node:process";
 import { runProcess } from "./cli/run-process.js";
-import { compose, migrate, withDeadLetters } from "./compose.js";
+import { migrate, withDeadLetters } from "./compose/commands.js";
+import { compose } from "./compose/compose.js";
 import { version } from "./version.js";
 
 // The one place that has the process: arguments, environment, signals and exit codes go through here.

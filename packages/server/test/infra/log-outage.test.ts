@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it, onTestFinished } from "vitest";
 import { startKafka } from "../../../../scripts/services/kafka.mjs";
 import { describeWithKafka, describeWithPostgres } from "../../../../test/support/real-services.js";
-import { compose } from "../../src/compose.js";
+import { compose } from "../../src/compose/compose.js";
 import { loadConfig } from "../../src/config/load-config.js";
 import type { HealthReport } from "../../src/http/health.js";
 import { silentLogger } from "../../src/logger.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { describeWithKafka, describeWithPostgres } from "../../../../test/support/real-services.js";
-import { compose } from "../../src/compose.js";
+import { compose } from "../../src/compose/compose.js";
 import { loadConfig } from "../../src/config/load-config.js";
 import { silentLogger } from "../../src/logger.js";
 import type { HealthReport } from "../../src/http/health.js";

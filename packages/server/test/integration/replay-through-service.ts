@@ -1,6 +1,6 @@
 import { expect, vi } from "vitest";
 import type { MetricRow } from "@telemetra/core";
-import { compose } from "../../src/compose.js";
+import { compose } from "../../src/compose/compose.js";
 import { loadConfig } from "../../src/config/load-config.js";
 import { silentLogger } from "../../src/logger.js";
 import { expectedWindows } from "./expected-windows.js";
