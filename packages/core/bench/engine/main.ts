@@ -102,7 +102,7 @@ async function run({ cases, save }: Options, bundles: readonly string[]): Promis
     process.stderr.write(`${((performance.now() - startMs) / 1000).toFixed(0)} s\n`);
     const report: CaseReport = { name: one.name, title: one.title, shows: one.shows, samples: one.samples, runs };
     reports.push(report);
-    const saved = baseline?.cases.find(({ name }) => name === one.name);
+    const saved = baseline?.cases.find(({ name, title }) => name === one.name && title === one.title);
     console.log(`\n${tableOf(report, saved)}\n`);
   }
   const report: Report = {
