@@ -36,13 +36,14 @@ const STREAMS = 4;
 const PARTITIONS = 3;
 const SHOW_SECONDS = 200;
 const SESSION_MS = 3_000;
+const MAX_CLOCK_BACK_MS = 3_600_000;
 /** After the last event everything is left alone for this long at most. */
 const CALM_MS = 120_000;
 const ENGINE: EngineOptions = { scorer: false };
 
 /**
  * Some minutes of a service of one to three processes to which everything happens that can: they die, freeze past their
- * session and go on, are given other partitions, lose requests and answers. Then everything is left alone until it has
+ * session and go on, are given other partitions, lose requests and answers, have their clocks set back. Then everything is left alone until it has
  * caught up, and what the store holds must be exactly what the ledger says.
  */
 export function simulate(options: SimulationOptions): Promise<Outcome> {
@@ -160,9 +161,10 @@ class Disasters {
       await sleep(Math.min(chaos.untilDisasterMs(), 20_000));
       if (chaos.isCalm) break;
       const victim = this.#processes.size === 0 ? undefined : chaos.pick([...this.#processes]);
-      const what = chaos.pick(["kill", "kill", "freeze", "freeze", "rebalance", "start"] as const);
+      const what = chaos.pick(["kill", "kill", "freeze", "freeze", "rebalance", "start", "clock"] as const);
       if (what === "kill" && victim !== undefined) void this.#kill(victim);
       if (what === "freeze" && victim !== undefined) void this.#freeze(victim);
+      if (what === "clock" && victim !== undefined) victim.setClockBack(chaos.between(1, MAX_CLOCK_BACK_MS));
       if (what === "rebalance") {
         this.rebalances += 1;
         group.rebalance();

@@ -41,6 +41,8 @@ export class SimulatedProcess {
   #generation = 0;
   #isDead = false;
   #frozenUntilMs = -Infinity;
+  #clockIsBehindMs = 0;
+  #hasTicked = false;
 
   constructor(name: string, world: ProcessWorld) {
     this.name = name;
@@ -53,7 +55,7 @@ export class SimulatedProcess {
       onMoment: async (moment, phase) => {
         if (!this.#isDead) world.onTold(moment, phase);
       },
-      now: Date.now,
+      now: () => Date.now() - this.#clockIsBehindMs,
       monotonicMs: Date.now,
       retryDelayMs: (attempt) => Math.min(2_000, 50 * 2 ** attempt),
     });
@@ -74,6 +76,11 @@ export class SimulatedProcess {
   /** Stops for a while without knowing it, and goes on with what it had. */
   freeze(durationMs: number): void {
     this.#frozenUntilMs = Date.now() + durationMs;
+  }
+
+  /** Somebody sets the clock of its machine back; time goes on all the same. One that starts with it knows no other. */
+  setClockBack(byMs: number): void {
+    if (this.#hasTicked) this.#clockIsBehindMs += byMs;
   }
 
   get isFrozen(): boolean {
@@ -105,6 +112,7 @@ export class SimulatedProcess {
     for (;;) {
       await this.#wait(TICK_MS);
       await this.#pipeline.tick();
+      this.#hasTicked = true;
     }
   }
 
