@@ -5,7 +5,7 @@ import { createPostgresDatabase } from "../support/postgres-database.js";
 import { kafkaEnvironment } from "../support/kafka-environment.js";
 
 /** A killed member keeps its partitions until its session is over, so a life is seconds long here. */
-const KILLS = Number(process.env["TELEMETRA_CRASHES"] ?? 4);
+const KILLS = Number(process.env["TELEMETRA_CRASHES"] ?? 2);
 
 describeWithKafka("a service over Kafka", (brokers) => {
   describeWithPostgres("and PostgreSQL that is killed again and again", (databaseUrl) => {

@@ -152,26 +152,19 @@ export class FullRig {
     });
   }
 
-  /** As `untilCaughtUp`, of every partition: one that has no owner is not made up for by the others. */
-  async untilCaughtUpWithAll(timeoutMs = 60_000): Promise<void> {
-    const allowed = this.#options.eventsPerSecond ?? EVENTS_PER_SECOND;
-    await withKafkaAdmin(this.#options.brokers.split(","), (admin) =>
-      until(
-        async () => {
-          const rows = await this.database.query<{ topic: string; partition: number; next_offset: string }>(
-            "SELECT topic, partition, next_offset FROM log_positions",
-          );
-          const stands = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, Number(row.next_offset)]));
-          const highs = await Promise.all(
-            EVENT_TYPES.map(async (topic) => {
-              const offsets = await admin.fetchTopicOffsets(this.topics[topic]);
-              return offsets.map(({ partition, high }) => Number(high) - (stands.get(`${topic}/${partition}`) ?? 0));
-            }),
-          );
-          return Math.max(...highs.flat()) <= allowed / PARTITIONS;
-        },
-        { timeoutMs, what: "every partition caught up" },
-      ),
+  /** Waits until everything that is in the log now is committed, in every partition: one without an owner is not made up for by the others. */
+  async untilAllCommitted(timeoutMs = 60_000): Promise<void> {
+    const wanted = new Map<string, readonly string[]>();
+    await this.#addEnds(wanted);
+    await until(
+      async () => {
+        const rows = await this.database.query<{ topic: string; partition: number; next_offset: string }>(
+          "SELECT topic, partition, next_offset FROM log_positions",
+        );
+        const stands = new Map(rows.map((row) => [`position ${row.topic}/${row.partition}`, Number(row.next_offset)]));
+        return [...wanted].every(([place, [end]]) => (stands.get(place) ?? 0) >= Number(end));
+      },
+      { timeoutMs, what: "every partition as far as the log went" },
     );
   }
 
