@@ -11,7 +11,7 @@ import { parsedEvents } from "./parsed-events.js";
 import { readPhrases } from "./phrases.js";
 import { performancePage, tableOf, type CaseReport, type Report } from "./report.js";
 import { requireAgreement } from "./subjects.js";
-import { Workload } from "./workload.js";
+import { EVENTS, Workload } from "./workload.js";
 
 const HELP = `npm run bench [-- <options>]: events a second through the engine, beside other ways, and what that depends on.
 
@@ -92,6 +92,10 @@ function parseOptions() {
 
 async function run({ cases, save }: Options, bundles: readonly string[]): Promise<void> {
   const baseline = existsSync(BASELINE) ? (JSON.parse(readFileSync(BASELINE, "utf8")) as Report) : undefined;
+  const comparable = baseline?.events === EVENTS ? baseline : undefined;
+  if (baseline !== undefined && comparable === undefined) {
+    process.stderr.write("The saved figures are of other events, so nothing is compared with them.\n");
+  }
   const before = loadavg()[0] ?? NaN;
   for (const file of bundles) await checkRows(file);
   const reports: CaseReport[] = [];
@@ -102,7 +106,8 @@ async function run({ cases, save }: Options, bundles: readonly string[]): Promis
     process.stderr.write(`${((performance.now() - startMs) / 1000).toFixed(0)} s\n`);
     const report: CaseReport = { name: one.name, title: one.title, shows: one.shows, samples: one.samples, runs };
     reports.push(report);
-    const saved = baseline?.cases.find(({ name, title }) => name === one.name && title === one.title);
+    // Other events or another case of this name: nothing to compare with.
+    const saved = comparable?.cases.find(({ name, title }) => name === one.name && title === one.title);
     console.log(`\n${tableOf(report, saved)}\n`);
   }
   const report: Report = {
@@ -111,6 +116,7 @@ async function run({ cases, save }: Options, bundles: readonly string[]): Promis
     cores: cpus().length,
     measured_on: new Date().toISOString().slice(0, 10),
     load_average: { before: round(before), after: round(loadavg()[0] ?? NaN) },
+    events: EVENTS,
     cases: reports,
   };
   const { node, cores, processor, load_average: load } = report;

@@ -17,6 +17,8 @@ export interface Report {
   readonly cores: number;
   readonly measured_on: string;
   readonly load_average: { readonly before: number; readonly after: number };
+  /** What the events are, in words: figures of other events are not to be compared. */
+  readonly events: string;
   readonly cases: readonly CaseReport[];
 }
 
@@ -45,7 +47,7 @@ export async function performancePage(report: Report): Promise<string> {
   return format(text, { parser: "markdown", printWidth: 120 });
 }
 
-function introduction({ node, processor, cores, measured_on, load_average: load, cases }: Report): string {
+function introduction({ node, events, processor, cores, measured_on, load_average: load, cases }: Report): string {
   const bytes = cases[0]?.runs[0]?.json_bytes_per_event ?? NaN;
   return `# Performance of the engine
 
@@ -53,7 +55,7 @@ Written by \`npm run bench -- --save\` out of what it measured; the figures are 
 \`packages/core/bench/results/engine.json\`. ${measured_on}, Node ${node}, ${cores} × ${processor}, load average
 ${load.before} before and ${load.after} after. \`npm run bench\` measures again and prints each ratio to these figures.
 
-- **Events** are made from a seed: 96 % chat, 3 % viewer counts, 1 % donations, ${bytes} bytes of JSON on average; texts of
+- **Events** are made from a seed: ${events}, ${bytes} bytes of JSON on average; texts of
   [a recorded chat](../../examples/data/README.md), a third with emotes; chatters and emotes by Zipf's law; one event in
   ten up to 4 s late.
 - **The state is full**: before the first sample each run has taken ${FILLED_SECONDS} s of event time, after which as much is forgotten
