@@ -15,7 +15,7 @@ import { EVENTS, Workload } from "./workload.js";
 
 const HELP = `npm run bench [-- <options>]: events a second through the engine, beside other ways, and what that depends on.
 
-  --quick             fewer cases and samples: under 20 s instead of under 4 minutes
+  --quick             fewer cases and samples: about half a minute instead of about five
   --only <name>       only the case of this name, or those whose names begin so: rate-1000, peers, curve, …
   --core <folder>     measure the sources in this folder instead of packages/core/src
   --against <folder>  measure the sources in this folder too (packages/core/src of another checkout), sample by sample
