@@ -36,7 +36,7 @@ export const FAULTS: readonly Fault[] = [
   {
     id: "R1",
     what: "the process is killed (`kill -9`) at a random moment, and started again at once",
-    short: 4,
+    short: process.env["CI"] === undefined ? 4 : 20,
     long: 100,
     secondsEach: 30,
     run: (services, count) =>
