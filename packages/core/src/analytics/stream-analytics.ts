@@ -180,11 +180,6 @@ export class StreamAnalytics {
     };
   }
 
-  /** Event time of the newest event, of any kind. */
-  get lastEventMs(): number {
-    return this.#lastEvent().atMs;
-  }
-
   /** True when the life is over and nothing waits to be closed or corrected: the stream may be forgotten. */
   get isOver(): boolean {
     return this.#windows.slices().size === 0 && !this.#livesAt(this.#clock.watermarkMs);

@@ -32,23 +32,35 @@ export class NameTable {
   }
 
   /**
-   * Where a name is in the list of a slice; one that is new there comes at the end.
+   * Where a name is in the list of a slice; −1 where it is not in it.
    *
-   * @param index of the slice @param list entries of `width` numbers, the first of which is a name's, the others 0 at first
+   * @param index of the slice @param list entries of `width` numbers, the first of which is a name's
    */
+  find(index: number, list: readonly number[], width: number, name: string): number {
+    const id = this.#ids.get(name);
+    return id === undefined ? -1 : this.#find(index, list, width, id);
+  }
+
+  /** Where a name is in the list of a slice; one that is new there comes at the end, with zeros behind its number. */
   placeIn(index: number, list: number[], width: number, name: string): number {
-    const known = this.#ids.get(name);
-    if (known === undefined) return this.#introduce(index, list, width, name);
-    const newest = this.#newest[known] as number;
-    if (newest === index) return this.#newestPlace[known] as number;
-    if (newest > index) {
-      for (let place = 0; place < list.length; place += width) if (list[place] === known) return place;
-    } else {
-      this.#newest[known] = index;
-      this.#newestPlace[known] = list.length;
+    const id = this.#ids.get(name);
+    if (id === undefined) return this.#introduce(index, list, width, name);
+    const place = this.#find(index, list, width, id);
+    if (place !== -1) return place;
+    if ((this.#newest[id] as number) < index) {
+      this.#newest[id] = index;
+      this.#newestPlace[id] = list.length;
     }
-    this.#holders[known] = (this.#holders[known] as number) + 1;
-    return append(list, width, known);
+    this.#holders[id] = (this.#holders[id] as number) + 1;
+    return append(list, width, id);
+  }
+
+  /** Only in a slice that is older than the newest with that name has one to look. */
+  #find(index: number, list: readonly number[], width: number, id: number): number {
+    const newest = this.#newest[id] as number;
+    if (newest <= index) return newest === index ? (this.#newestPlace[id] as number) : -1;
+    for (let place = 0; place < list.length; place += width) if (list[place] === id) return place;
+    return -1;
   }
 
   /** A slice lets go of the names in its list. */

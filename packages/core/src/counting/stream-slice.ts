@@ -140,9 +140,14 @@ export class StreamSlice {
       if (mood.label === "positive") this.positiveCount += 1;
       if (mood.label === "negative") this.negativeCount += 1;
     }
+    const { emotes } = this.#names;
     let refused = 0;
     for (const { name, url } of event.emotes) {
-      if (this.emoteUses.length >= emoteLimit * EMOTE_WIDTH && !this.#hasEmote(name)) refused += 1;
+      if (
+        this.emoteUses.length >= emoteLimit * EMOTE_WIDTH &&
+        emotes.find(this.#index, this.emoteUses, EMOTE_WIDTH, name) === -1
+      )
+        refused += 1;
       else this.#addEmote(name, 1, url);
     }
     return refused;
@@ -159,10 +164,6 @@ export class StreamSlice {
     this.manyChatters = new HyperLogLog();
     for (const id of this.chatterIds) this.manyChatters.add(chatters.nameOf(id));
     chatters.release(this.chatterIds.splice(0), 1);
-  }
-
-  #hasEmote(name: string): boolean {
-    return this.emotes().some(([known]) => known === name);
   }
 
   #addEmote(name: string, count: number, url: string | undefined): void {

@@ -54,7 +54,6 @@ const EPISODE = { quietMs: 8_000, cooldownMs: 20_000, maxMs: 300_000 };
  * delay and estimates its onset; the usual is a median over five minutes without the episode itself.
  */
 export class ChatRateWatch implements Watch {
-  readonly input = "chat";
   readonly #sliceMs: number;
   readonly #usualChatters: UsualRate;
   readonly #usualMessages: UsualRate;

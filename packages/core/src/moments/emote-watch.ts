@@ -21,7 +21,6 @@ const EPISODE = { quietMs: 10_000, cooldownMs: 60_000, maxMs: 120_000 };
  * different people are asked for, so a wall of emotes from a few does not make a burst.
  */
 export class EmoteWatch implements Watch {
-  readonly input = "chat";
   readonly #sliceMs: number;
   readonly #episodes = new EpisodeTracker({ ...EPISODE, direction: "up" });
   #recent: Slice[] = [];

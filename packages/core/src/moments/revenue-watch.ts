@@ -15,7 +15,6 @@ const MAX_CURRENCIES = 8;
 
 /** Finds when much more money comes in than usual, each currency by itself: nobody here knows an exchange rate. */
 export class RevenueWatch implements Watch {
-  readonly input = "transaction";
   readonly #sliceMs: number;
   readonly #forget: number;
   readonly #currencies = new Map<string, Currency>();

@@ -21,7 +21,6 @@ type Mood = [messages: number, scores: number];
 
 /** Finds when the mood of the chat turns: the mean score of twenty seconds against the minutes before. */
 export class SentimentWatch implements Watch {
-  readonly input = "chat";
   readonly #sliceMs: number;
   readonly #episodes = new EpisodeTracker({ quietMs: 20_000, cooldownMs: 60_000, maxMs: 300_000, direction: "up" });
   #recent: Mood[] = [];

@@ -13,7 +13,6 @@ const EPISODE = { quietMs: 60_000, cooldownMs: 60_000, maxMs: 600_000 };
 
 /** Finds when the number of viewers jumps or falls, against the median of the last five minutes' counts. */
 export class ViewerWatch implements Watch {
-  readonly input = "viewer";
   readonly #spike = new EpisodeTracker({ ...EPISODE, direction: "up" });
   readonly #drop = new EpisodeTracker({ ...EPISODE, direction: "down" });
   #counts: number[] = [];

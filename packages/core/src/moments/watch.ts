@@ -1,5 +1,4 @@
 import type { StreamSlice } from "../counting/stream-slice.js";
-import type { EventType } from "../records/event.js";
 import type { MomentType } from "../records/moment.js";
 import type { EpisodeChange } from "./episode.js";
 import type { Sample } from "./message-samples.js";
@@ -34,12 +33,10 @@ export interface Finding extends EpisodeChange {
 }
 
 /**
- * Looks at one input of one stream, slice by slice, and finds the episodes of one or two moment types. A pure state
- * machine: the same slices bring the same findings, however they were batched or interrupted.
+ * Looks at one input of one stream, slice by slice, waits for no other (rule W10), and finds the episodes of one or two
+ * moment types. A pure state machine: the same slices bring the same findings, however they were batched or interrupted.
  */
 export interface Watch {
-  /** The only input it reads, and so the only one it waits for (rule W10). */
-  readonly input: EventType;
   update(judged: JudgedSlice): readonly Finding[];
   /** Whether what it found, or is about to find, explains what the lesser watches of its input see. */
   explains?(atMs: number): boolean;

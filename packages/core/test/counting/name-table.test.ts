@@ -25,7 +25,9 @@ describe("NameTable", () => {
           }
           const slice = slices.get(one.index) ?? { ids: [], expected: [] };
           slices.set(one.index, slice);
-          if (!slice.expected.includes(one.name)) slice.expected.push(one.name);
+          const known = slice.expected.indexOf(one.name);
+          expect(table.find(one.index, slice.ids, width, one.name)).toBe(known === -1 ? -1 : known * width);
+          if (known === -1) slice.expected.push(one.name);
           const place = table.placeIn(one.index, slice.ids, width, one.name);
           expect(place).toBe(slice.expected.indexOf(one.name) * width);
           // What a list keeps beside its names may look like a name's number.
@@ -38,6 +40,18 @@ describe("NameTable", () => {
         expect(table.size).toBe(new Set([...slices.values()].flatMap(({ expected }) => expected)).size);
       }),
     );
+  });
+
+  it("W11: looks through no list for a name that no newer slice holds, however long the list", () => {
+    const table = new NameTable();
+    const list: number[] = [];
+    table.placeIn(0, [], 1, "of an older slice");
+    for (let name = 0; name < 10_000; name++) table.placeIn(1, list, 1, `${name}`);
+    let reads = 0;
+    const watched = new Proxy(list, { get: (target, key) => ((reads += 1), Reflect.get(target, key) as unknown) });
+    const names = ["never seen", "of an older slice", "9999"];
+    expect(names.map((name) => table.find(1, watched, 1, name))).toEqual([-1, -1, 9999]);
+    expect(reads).toBe(0);
   });
 
   it("counts a name once in a sum, however many slices hold it", () => {
