@@ -1,4 +1,4 @@
-import { seededRandom } from "../../test/aggregate/seeded-random.js";
+import { seededRandom } from "../../test/support/seeded-random.js";
 import type { ChatLog, Line } from "./chat-log.js";
 
 export type PlantKind = "spike" | "drop" | "spammer" | "copypasta";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { quantile, quantiles } from "@telemetra/core/aggregate";
 import { QuantileSketch } from "../../src/aggregate/quantile-sketch.js";
-import { seededRandom } from "./seeded-random.js";
+import { seededRandom } from "../support/seeded-random.js";
 
 /** The exact quantile of the same definition: the value with floor(rank · (n − 1)) others below. */
 function exactQuantile(values: readonly number[], rank: number): number {

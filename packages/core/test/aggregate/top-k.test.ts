@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { topK } from "@telemetra/core/aggregate";
 import { HeavyHitters } from "../../src/aggregate/heavy-hitters.js";
-import { seededRandom } from "./seeded-random.js";
+import { seededRandom } from "../support/seeded-random.js";
 
 /** Draws of keys by Zipf's law, as emotes are used: the rank is the power of the vocabulary that a coin names. */
 function zipfKeys(seed: number, draws: number, vocabulary: number): string[] {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDefaultDetector } from "../../src/anomaly/default-detector.js";
 import { createNoveltyDetector } from "../../src/anomaly/novelty.js";
-import { alarms, feed, gaussians, seededRandom } from "./support/series.js";
+import { seededRandom } from "../support/seeded-random.js";
+import { alarms, feed, gaussians } from "./support/series.js";
 
 /** Noise with an end: after a few hundred samples nothing of it is new. */
 function uniforms(count: number, seed: number): number[] {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fitParetoTail, tailProbability, tailQuantile } from "../../src/anomaly/pareto-tail.js";
 import { createSpotDetector } from "../../src/anomaly/spot.js";
-import { alarms, feed, gaussians, seededRandom } from "./support/series.js";
+import { seededRandom } from "../support/seeded-random.js";
+import { alarms, feed, gaussians } from "./support/series.js";
 
 const paretoSample = (shape: number, scale: number, count: number, seed: number): number[] => {
   const random = seededRandom(seed);

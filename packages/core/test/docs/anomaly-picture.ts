@@ -1,5 +1,5 @@
 import { createChatDetector, createRefractoryDetector, type Detection } from "@telemetra/core";
-import { seededRandom } from "../aggregate/seeded-random.js";
+import { seededRandom } from "../support/seeded-random.js";
 import { box, dot, line, picture, scale, text } from "./svg.js";
 
 const SLICE_MS = 10_000;

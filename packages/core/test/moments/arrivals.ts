@@ -7,7 +7,7 @@ import {
   type Moment,
   type MomentPhase,
 } from "@telemetra/core";
-import { seededRandom } from "../aggregate/seeded-random.js";
+import { seededRandom } from "../support/seeded-random.js";
 
 /** 12:00:00 sharp, so that slices begin with it. */
 export const NOON_MS = Date.UTC(2026, 0, 1, 12);

@@ -12,7 +12,7 @@ import {
   type MomentType,
   type StreamEvent,
 } from "@telemetra/core";
-import { seededRandom } from "../aggregate/seeded-random.js";
+import { seededRandom } from "../support/seeded-random.js";
 import { plantedStream } from "./planted-stream.js";
 
 const RUNS = Number(process.env["TELEMETRA_PROPERTY_RUNS"] ?? 15);

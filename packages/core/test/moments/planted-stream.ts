@@ -1,5 +1,5 @@
 import type { EventInput } from "@telemetra/core";
-import { seededRandom } from "../aggregate/seeded-random.js";
+import { seededRandom } from "../support/seeded-random.js";
 import { NOON_MS } from "./arrivals.js";
 
 const EMOTES = ["LUL", "PogChamp", "Kappa", "BibleThump"];

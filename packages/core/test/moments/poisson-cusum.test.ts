@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PoissonCusum } from "../../src/moments/poisson-cusum.js";
-import { seededRandom } from "../aggregate/seeded-random.js";
+import { seededRandom } from "../support/seeded-random.js";
 
 /** Knuth's method. */
 function poisson(random: () => number, mean: number): number {

@@ -11,7 +11,7 @@ import {
 } from "../../src/aggregate/index.js";
 import { createEngine, encodeEvent, parseEventJson, type EventInput } from "../../src/index.js";
 import { createWindows, session } from "../../src/windowing/index.js";
-import { seededRandom } from "../aggregate/seeded-random.js";
+import { seededRandom } from "../support/seeded-random.js";
 
 /** How many there were of something, and a digest of every byte of them in their order. */
 export interface Digest {

@@ -1,16 +1,6 @@
 import fc from "fast-check";
 import type { Detection, Detector } from "../../../src/anomaly/detector.js";
-
-/** Uniform in [0, 1), the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from "../../support/seeded-random.js";
 
 /** Standard normal numbers (Box & Muller). */
 export function gaussians(count: number, seed: number): number[] {
