@@ -40,18 +40,21 @@ async function* select(
   letters: Pick<DeadLetters, "list">,
   order: DeadLetterQuery["order"],
   { stream, ...filter }: DeadLetterFilter,
+  wanted = Infinity,
 ): AsyncGenerator<readonly StoredDeadLetter[]> {
+  // Which letters are of a stream only their bytes tell, so then there may be many to look at.
+  const limit = stream === undefined ? Math.min(PAGE_LETTERS, wanted) : PAGE_LETTERS;
   let after: StoredDeadLetter | undefined;
   for (;;) {
     const page = await letters.list({
-      limit: PAGE_LETTERS,
+      limit,
       order,
       ...filter,
       ...(after === undefined ? {} : { after }),
     });
     yield stream === undefined ? page : page.filter((letter) => streamOf(letter) === stream);
     after = page.at(-1);
-    if (page.length < PAGE_LETTERS || after === undefined) return;
+    if (page.length < limit || after === undefined) return;
   }
 }
 
@@ -62,7 +65,7 @@ export async function newestDeadLetters(
   limit: number,
 ): Promise<readonly StoredDeadLetter[]> {
   const found: StoredDeadLetter[] = [];
-  for await (const page of select(letters, "newest", filter)) {
+  for await (const page of select(letters, "newest", filter, limit)) {
     found.push(...page);
     if (found.length >= limit) break;
   }

@@ -117,12 +117,6 @@ export class KafkaConsumption implements Consumption {
     return this.#isRunning;
   }
 
-  lag(): number {
-    let sum = 0;
-    for (const { endOffset, nextOffset } of this.#cursors.values()) sum += Math.max(0, endOffset - nextOffset);
-    return sum;
-  }
-
   silentForMs(): number {
     return performance.now() - this.#heardMs;
   }

@@ -202,11 +202,6 @@ export class KafkaEventLog implements EventLog {
     return consumption;
   }
 
-  /** Records of our partitions that were in the log when it was last read and are not handed over yet. */
-  lag(): number {
-    return this.#consumption?.lag() ?? 0;
-  }
-
   async ends(partitions: readonly LogPartition[]): Promise<readonly number[]> {
     const { admin } = this.#opened();
     try {

@@ -1,5 +1,11 @@
 import { formatInstant } from "@telemetra/core";
-import type { DeadLetterQuery, DeadLetters, LogPlace, StoredDeadLetter } from "../../ports/dead-letters.js";
+import {
+  formatPlace,
+  type DeadLetterQuery,
+  type DeadLetters,
+  type LogPlace,
+  type StoredDeadLetter,
+} from "../../ports/dead-letters.js";
 import type { Queryable } from "./result-reads.js";
 
 const COLUMNS = `topic, partition, "offset"::float8 AS "offset", value, code, detail, written_at, replayed_at`;
@@ -42,8 +48,8 @@ export function createPostgresDeadLetters(
     },
     async find(places) {
       const found = await select(`WHERE (topic, partition, "offset") IN (${PLACES})`, columnsOf(places));
-      const byPlace = new Map(found.map((letter) => [keyOf(letter), letter]));
-      return places.flatMap((place) => byPlace.get(keyOf(place)) ?? []);
+      const byPlace = new Map(found.map((letter) => [formatPlace(letter), letter]));
+      return places.flatMap((place) => byPlace.get(formatPlace(place)) ?? []);
     },
     markReplayed: (places) => mark("replayed_at", places),
     listUnpublished: (partitions, limit) =>
@@ -88,10 +94,6 @@ function columnsOf(places: readonly LogPlace[]): readonly unknown[] {
     places.map(({ partition }) => partition),
     places.map(({ offset }) => offset),
   ];
-}
-
-function keyOf({ topic, partition, offset }: LogPlace): string {
-  return `${topic}/${partition}/${offset}`;
 }
 
 function toLetter({
