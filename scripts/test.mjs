@@ -1,21 +1,21 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectEnvironment, projectNode, ROOT, runProgram } from "./lib/project.mjs";
+import { runProgram } from "./lib/project.mjs";
 import { setUp } from "./lib/set-up.mjs";
+import { runVitest } from "./lib/vitest.mjs";
 import { obtainChromium } from "./services/chromium.mjs";
 
 // npm test [-- <arguments of vitest>]: everything from a fresh checkout on; `--project core` and the like narrow it.
 await runProgram(async () => {
   await setUp();
-  const args = process.argv.slice(2);
   const folder = mkdtempSync(join(tmpdir(), "telemetra-test-"));
   try {
     const chromium = await obtainChromium();
     const results = join(folder, "results.json");
     const missingServices = join(folder, "missing.json");
-    const exitCode = await runVitest(args, results, {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+    const exitCode = await runVitest([...reporters, ...process.argv.slice(2)], {
       ...(chromium.path === undefined ? {} : { CHROME_BIN: chromium.path }),
       TELEMETRA_MISSING_SERVICES: missingServices,
     });
@@ -26,29 +26,6 @@ await runProgram(async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
-
-/**
- * @param {string[]} args
- * @param {string} results
- * @param {NodeJS.ProcessEnv} more
- * @returns {Promise<number>} Exit code.
- */
-function runVitest(args, results, more) {
-  const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-  const child = spawn(projectNode(), [vitest, "run", ...reporters, ...args], {
-    cwd: ROOT,
-    env: { ...projectEnvironment(), ...more },
-    stdio: "inherit",
-  });
-  // Ctrl-C reaches vitest by itself, and its end is the end of this program.
-  process.on("SIGINT", () => {});
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
-}
 
 /**
  * Prints the outcome; its last line is for programs to read.
