@@ -1,67 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { runProgram, type ProgramOptions, type RunningProgram } from "../support/program.js";
-import { makeTempFolder } from "../support/temp-folder.js";
+import { describe, expect, it } from "vitest";
+import { makeViewers } from "../support/records.js";
 import { until } from "../support/until.js";
-
-let folder: ReturnType<typeof makeTempFolder>;
-const programs: RunningProgram[] = [];
-
-beforeEach(() => {
-  folder = makeTempFolder();
-});
-afterEach(async () => {
-  for (const program of programs.splice(0)) {
-    program.child.kill("SIGKILL");
-    await program.exited;
-  }
-  folder.remove();
-});
-
-function run(args: readonly string[], options: Partial<ProgramOptions> = {}): RunningProgram {
-  const program = runProgram("src/main.ts", { cwd: folder.path, args, ...options });
-  programs.push(program);
-  return program;
-}
-
-async function dlq(...args: readonly string[]): Promise<{ code: number | string; out: string; complaints: string[] }> {
-  const program = run(["dlq", ...args, "--data-dir", "data"]);
-  const code = await program.exited;
-  const complaints = program
-    .stderr()
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("{"));
-  return { code, out: program.stdout(), complaints };
-}
-
-async function serve(): Promise<{ program: RunningProgram; url: string; stop(): Promise<void> }> {
-  const env = { IDLE_TIMEOUT_MS: "100" };
-  const program = run(["--data-dir", "data", "--source", "none", "--port", "0"], { env });
-  const [, port] = await program.untilSaid(/Dashboard +http:\/\/127\.0\.0\.1:(\d+)\//);
-  return {
-    program,
-    url: `http://127.0.0.1:${port}`,
-    async stop() {
-      program.child.kill("SIGTERM");
-      expect(await program.exited).toBe(0);
-    },
-  };
-}
+import { usePrograms, type Outcome, type ServingProgram } from "../support/use-programs.js";
 
 const NOW_MS = Date.now();
-const viewers = (id: string, timestamp: number): object => ({
-  type: "viewer",
-  event_id: id,
-  timestamp,
-  stream_id: "alpha",
-  viewer_count: 5,
-});
 
-async function post(url: string, ...events: readonly object[]): Promise<void> {
-  const headers = { "Content-Type": "application/json" };
-  const answer = await fetch(`${url}/api/v1/events`, { method: "POST", headers, body: JSON.stringify(events) });
-  expect(await answer.json()).toMatchObject({ accepted: events.length });
-}
+const programs = usePrograms();
+const dlq = (...args: readonly string[]): Promise<Outcome> => programs.run(["dlq", ...args, "--data-dir", "data"]);
+const serve = (): Promise<ServingProgram> =>
+  programs.serve(["--data-dir", "data", "--source", "none", "--port", "0"], { env: { IDLE_TIMEOUT_MS: "100" } });
 
 describe("dlq", { timeout: 60_000 }, () => {
   it.each([
@@ -94,17 +42,17 @@ describe("dlq", { timeout: 60_000 }, () => {
     const { code, complaints } = await dlq("list");
     expect(code).toBe(1);
     expect(complaints).toEqual([expect.stringMatching(/^telemetra: there is no database in .*data: .*--data-dir$/)]);
-    expect(existsSync(`${folder.path}/data`)).toBe(false);
+    expect(existsSync(`${programs.folder}/data`)).toBe(false);
   });
 
   it("lists and shows beside the running service, and puts back once it has stopped", async () => {
     const first = await serve();
-    await post(first.url, viewers("now", NOW_MS));
+    await first.send([makeViewers({ event_id: "now", timestamp: NOW_MS })]);
     // Late is what comes after the stream's clock has moved on, which takes a moment.
     let posted = 1;
     const listed = await until(
       async () => {
-        await post(first.url, viewers(`viewer-${posted++}`, NOW_MS - 3_600_000));
+        await first.send([makeViewers({ event_id: `viewer-${posted++}`, timestamp: NOW_MS - 3_600_000 })]);
         const { out } = await dlq("list");
         return out.includes("late") && out;
       },
@@ -148,14 +96,9 @@ describe("dlq", { timeout: 60_000 }, () => {
 
     // What came too late for its windows is kept in its table, once.
     const second = await serve();
-    await until(async () => {
-      const stats = (await (await fetch(`${second.url}/api/v1/streams/alpha/stats`)).json()) as {
-        events: Record<string, number>;
-      };
-      return stats.events["viewer"] === posted;
-    });
+    await until(async () => (await second.stored("viewer")) === posted);
     await second.stop();
     expect((await dlq("list", "--new")).out).toBe("There are no such dead letters.\n");
-    expect(readdirSync(`${folder.path}/data`)).not.toContain("holder.json");
+    expect(readdirSync(`${programs.folder}/data`)).not.toContain("holder.json");
   });
 });

@@ -1,58 +1,26 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openLive } from "../support/live-client.js";
-import { runProgram, type ProgramOptions, type RunningProgram } from "../support/program.js";
-import { makeTempFolder } from "../support/temp-folder.js";
+import type { RunningProgram } from "../support/program.js";
+import { makeViewers } from "../support/records.js";
+import { complaintsOf, usePrograms } from "../support/use-programs.js";
 
-let folder: ReturnType<typeof makeTempFolder>;
-const programs: RunningProgram[] = [];
-
-beforeEach(() => {
-  folder = makeTempFolder();
-});
-
-afterEach(async () => {
-  for (const program of programs.splice(0)) {
-    program.child.kill("SIGKILL");
-    await program.exited;
-  }
-  folder.remove();
-});
-
-function run(args: readonly string[], options: Partial<ProgramOptions> = {}): RunningProgram {
-  const program = runProgram("src/main.ts", { cwd: folder.path, args, ...options });
-  programs.push(program);
-  return program;
-}
-
-interface Outcome {
-  readonly code: number | string;
-  readonly out: string;
-  /** Lines of standard error, without the log. */
-  readonly complaints: readonly string[];
-}
-
-async function runToEnd(args: readonly string[], options: Partial<ProgramOptions> = {}): Promise<Outcome> {
-  const program = run(args, options);
-  const code = await program.exited;
-  const lines = program.stderr().split("\n");
-  return { code, out: program.stdout(), complaints: lines.filter((line) => line !== "" && !line.startsWith("{")) };
-}
+const programs = usePrograms();
 
 const QUIET = ["--ephemeral", "--source", "none", "--port", "0"];
 
 describe("the command line", { timeout: 30_000 }, () => {
   it("tells its version", async () => {
-    expect(await runToEnd(["--version"])).toMatchObject({
+    expect(await programs.run(["--version"])).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
     });
   });
 
   it("explains itself with every flag and examples", async () => {
-    const { code, out } = await runToEnd(["--help"]);
+    const { code, out } = await programs.run(["--help"]);
     expect(code).toBe(0);
     for (const flag of [
       "--port <number>",
@@ -88,20 +56,22 @@ describe("the command line", { timeout: 30_000 }, () => {
     [["--speed", "2"], /^telemetra: --speed says how to replay, but there is nothing to replay: add --replay <file>$/],
     [["--twitch", "somebody"], /^telemetra: --twitch is not there yet: .*\?twitch=<channel>/],
   ])("answers %j with one line and exit code 2", async (args, line) => {
-    const { code, out, complaints } = await runToEnd(args);
+    const { code, out, complaints } = await programs.run(args);
     expect([code, out, complaints.length]).toEqual([2, "", 1]);
     expect(complaints[0]).toMatch(line);
   });
 
   it("names the environment file that is not there", async () => {
     // Node looks for this flag too, also behind the program's name, and complains first.
-    const { code, complaints } = await runToEnd(["--env-file", "nothing.env"]);
+    const { code, complaints } = await programs.run(["--env-file", "nothing.env"]);
     expect(code).not.toBe(0);
     expect(complaints).toEqual([expect.stringContaining("nothing.env")]);
   });
 
   it("names every fault of the configuration, a line each", async () => {
-    const { code, complaints } = await runToEnd(["--port", "x"], { env: { LOG_LEVEL: "loud", WS_INTERVAL_MS: "1" } });
+    const { code, complaints } = await programs.run(["--port", "x"], {
+      env: { LOG_LEVEL: "loud", WS_INTERVAL_MS: "1" },
+    });
     expect(code).toBe(2);
     expect(complaints.map((line) => /^telemetra: (\S+) is /.exec(line)?.[1])).toEqual([
       "--port",
@@ -111,9 +81,9 @@ describe("the command line", { timeout: 30_000 }, () => {
   });
 
   it("shows the configuration with its origins and without its secrets", async () => {
-    writeFileSync(join(folder.path, ".env"), "API_TITLE=From file\nPORT=1\n");
+    writeFileSync(join(programs.folder, ".env"), "API_TITLE=From file\nPORT=1\n");
     const env = { PORT: "2", DATABASE_URL: "postgres://u:hunter2@db/x" };
-    const { code, out } = await runToEnd(["config", "--log-level", "warn"], { env });
+    const { code, out } = await programs.run(["config", "--log-level", "warn"], { env });
     expect(code).toBe(0);
     expect(out).not.toContain("hunter2");
     expect(out).toMatch(/^API_TITLE=From file +# environment file$/m);
@@ -122,44 +92,37 @@ describe("the command line", { timeout: 30_000 }, () => {
   });
 
   it("prefers the environment file it is told to .env", async () => {
-    writeFileSync(join(folder.path, ".env"), "API_TITLE=Not this\n");
-    writeFileSync(join(folder.path, "other.env"), "PORT=77\n");
-    const { out } = await runToEnd(["config", "--env-file", "other.env"]);
+    writeFileSync(join(programs.folder, ".env"), "API_TITLE=Not this\n");
+    writeFileSync(join(programs.folder, "other.env"), "PORT=77\n");
+    const { out } = await programs.run(["config", "--env-file", "other.env"]);
     expect(out).toMatch(/^PORT=77 +# environment file$/m);
     expect(out).not.toContain("Not this");
   });
 
   it("migrates the database of the data folder", async () => {
-    const { code, out } = await runToEnd(["migrate", "--data-dir", "data"]);
+    const { code, out } = await programs.run(["migrate", "--data-dir", "data"]);
     expect([code, out]).toEqual([0, "The database has this version's schema.\n"]);
-    expect(existsSync(join(folder.path, "data"))).toBe(true);
+    expect(existsSync(join(programs.folder, "data"))).toBe(true);
   });
 });
 
 describe("the served process", { timeout: 30_000 }, () => {
-  async function serve(
-    args: readonly string[] = QUIET,
-    options: Partial<ProgramOptions> = {},
-  ): Promise<{ program: RunningProgram; port: number }> {
-    const program = run(args, options);
-    const [, port] = await program.untilSaid(/Dashboard +http:\/\/127\.0\.0\.1:(\d+)\//);
-    return { program, port: Number(port) };
-  }
-
   it("says where to look and how to stop, logs JSON on standard error only, and answers", async () => {
-    const { program, port } = await serve();
-    expect(program.stdout()).toContain(`http://127.0.0.1:${port}/overlay/pulse-bar?stream=`);
-    expect(program.stdout()).toContain(`http://127.0.0.1:${port}/docs`);
+    const service = await programs.serve(QUIET);
+    const { program, url } = service;
+    expect(program.stdout()).toContain(`${url}/overlay/pulse-bar?stream=`);
+    expect(program.stdout()).toContain(`${url}/docs`);
     expect(program.stdout()).toContain("Ctrl-C");
     expect(program.stdout()).not.toContain("{");
     const lines = program.stderr().trim().split("\n");
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: "info", service: "telemetra" });
-    expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
+    expect(await service.status("/ready")).toBe(200);
   });
 
   it.each(["SIGTERM", "SIGINT"] as const)("F19: ends cleanly on %s, its readers told to come back", async (signal) => {
-    const { program, port } = await serve();
-    const client = await openLive({ port }, "alpha");
+    const service = await programs.serve(QUIET);
+    const { program } = service;
+    const client = await openLive(service, "alpha");
     await client.untilType("metrics");
     program.child.kill(signal);
     expect((await client.closed).code).toBe(1012);
@@ -169,24 +132,23 @@ describe("the served process", { timeout: 30_000 }, () => {
   });
 
   it("F19: ends with the process that started it when it is told to", async () => {
-    const { program } = await serve(QUIET, { withIpc: true, env: { TELEMETRA_STOP_WITH_PARENT: "1" } });
+    const { program } = await programs.serve(QUIET, { withIpc: true, env: { TELEMETRA_STOP_WITH_PARENT: "1" } });
     program.child.disconnect();
     expect(await program.exited).toBe(0);
   });
 
   it("goes on without that parent otherwise", async () => {
-    const { program, port } = await serve(QUIET, { withIpc: true });
-    program.child.disconnect();
-    for (let i = 0; i < 5; i++) expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
-    program.child.kill("SIGTERM");
-    expect(await program.exited).toBe(0);
+    const service = await programs.serve(QUIET, { withIpc: true });
+    service.program.child.disconnect();
+    for (let i = 0; i < 5; i++) expect(await service.status("/health")).toBe(200);
+    await service.stop();
   });
 
   it("tells in one line that the port is taken and how to choose another", async () => {
     const blocker = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => blocker.once("listening", resolve));
     const { port } = blocker.address() as AddressInfo;
-    const { code, out, complaints } = await runToEnd(["--ephemeral", "--source", "none", "--port", String(port)]);
+    const { code, out, complaints } = await programs.run(["--ephemeral", "--source", "none", "--port", String(port)]);
     expect([code, out]).toEqual([1, ""]);
     expect(complaints).toEqual([
       `telemetra: port ${port} on 127.0.0.1 is already in use; choose another with --port <number> or PORT`,
@@ -195,7 +157,7 @@ describe("the served process", { timeout: 30_000 }, () => {
   });
 
   it("tells in one line that the address is not one of this machine", async () => {
-    const { code, complaints } = await runToEnd([...QUIET, "--host", "203.0.113.1"]);
+    const { code, complaints } = await programs.run([...QUIET, "--host", "203.0.113.1"]);
     expect([code, complaints]).toEqual([
       1,
       ["telemetra: 203.0.113.1 is no address of this machine; choose another with --host or HOST"],
@@ -204,38 +166,19 @@ describe("the served process", { timeout: 30_000 }, () => {
 
   it("keeps what it was given over a restart", async () => {
     const args = ["--data-dir", "data", "--source", "none", "--port", "0"];
-    const event = { type: "viewer", event_id: "one", timestamp: Date.now(), stream_id: "alpha", viewer_count: 5 };
-    const post = async (port: number): Promise<unknown> => {
-      const headers = { "Content-Type": "application/json" };
-      const response = await fetch(`http://127.0.0.1:${port}/api/v1/events`, {
-        method: "POST",
-        headers,
-        body: JSON.stringify(event),
-      });
-      return response.json();
-    };
-    const first = await serve(args);
-    expect(await post(first.port)).toMatchObject({ accepted: 1 });
-    first.program.child.kill("SIGTERM");
-    expect(await first.program.exited).toBe(0);
-    const second = await serve(args);
-    expect(await post(second.port)).toMatchObject({ accepted: 0, duplicates: 1 });
+    const event = makeViewers({ event_id: "one", timestamp: Date.now() });
+    const first = await programs.serve(args);
+    await first.send([event]);
+    await first.stop();
+    const second = await programs.serve(args);
+    expect(await (await second.post([event])).json()).toMatchObject({ accepted: 0, duplicates: 1 });
   });
 });
 
 describe("a service that misbehaves", { timeout: 30_000 }, () => {
   function misbehave(behaviour: string, env: Record<string, string> = {}): RunningProgram {
     const file = "test/support/children/stubborn-service.ts";
-    const program = runProgram(file, { cwd: folder.path, env: { BEHAVIOUR: behaviour, ...env } });
-    programs.push(program);
-    return program;
-  }
-
-  function complaints(program: RunningProgram): string[] {
-    return program
-      .stderr()
-      .split("\n")
-      .filter((line) => line !== "" && !line.startsWith("{"));
+    return programs.startFile(file, { env: { BEHAVIOUR: behaviour, ...env } });
   }
 
   it("is left at once on a second signal", async () => {
@@ -252,7 +195,7 @@ describe("a service that misbehaves", { timeout: 30_000 }, () => {
     await program.untilSaid(/is running/);
     program.child.kill("SIGTERM");
     expect(await program.exited).toBe(1);
-    expect(complaints(program)).toEqual(["telemetra: the service did not stop in time"]);
+    expect(complaintsOf(program)).toEqual(["telemetra: the service did not stop in time"]);
   });
 
   it("fails with one line when it cannot stop properly", async () => {
@@ -260,13 +203,13 @@ describe("a service that misbehaves", { timeout: 30_000 }, () => {
     await program.untilSaid(/is running/);
     program.child.kill("SIGTERM");
     expect(await program.exited).toBe(1);
-    expect(complaints(program)).toEqual(["telemetra: the disk is full"]);
+    expect(complaintsOf(program)).toEqual(["telemetra: the disk is full"]);
   });
 
   it("fails with one line when it cannot start", async () => {
     const program = misbehave("cannot start");
     expect(await program.exited).toBe(1);
-    expect(complaints(program)).toEqual(["telemetra: the moon is in the wrong phase"]);
+    expect(complaintsOf(program)).toEqual(["telemetra: the moon is in the wrong phase"]);
     expect(program.stdout()).toBe("");
   });
 
@@ -280,7 +223,7 @@ describe("a service that misbehaves", { timeout: 30_000 }, () => {
   it("ends with an error when it cannot go on", async () => {
     const program = misbehave("cannot go on");
     expect(await program.exited).toBe(1);
-    expect(complaints(program)).toEqual(["telemetra: the log is gone"]);
+    expect(complaintsOf(program)).toEqual(["telemetra: the log is gone"]);
   });
 
   it.each(["throws", "rejects"])("leaves a structured last line when it %s unexpectedly", async (behaviour) => {
@@ -292,7 +235,7 @@ describe("a service that misbehaves", { timeout: 30_000 }, () => {
         .split("\n")
         .findLast((line) => line.startsWith("{")) ?? "{}";
     expect(JSON.parse(last)).toMatchObject({ level: "fatal", err: { message: "nobody expected this" } });
-    expect(complaints(program)).toEqual([
+    expect(complaintsOf(program)).toEqual([
       "telemetra: an unexpected fault ended the service; the last line of its log tells more",
     ]);
   });
