@@ -3,8 +3,9 @@ import type { EventType } from "@telemetra/core";
 import { expect, it, onTestFinished } from "vitest";
 import { describeWithPostgres } from "../../../../test/support/real-services.js";
 import { createPostgresResultStore } from "../../src/adapters/postgres/postgres-result-store.js";
+import { databaseForTest } from "../support/database-for-test.js";
 import { NOON_MS, openPipelineBench, type PipelineBench } from "../support/pipeline-bench.js";
-import { createPostgresDatabase, type PostgresDatabase } from "../support/postgres-database.js";
+import type { PostgresDatabase } from "../support/postgres-database.js";
 import { makeChat, makeTransaction, makeViewers } from "../support/records.js";
 
 const HOUR_MS = 3_600_000;
@@ -22,8 +23,7 @@ describeWithPostgres("duplicates that come hours later, in PostgreSQL", (databas
   });
 
   async function setUp() {
-    const database = await createPostgresDatabase(databaseUrl);
-    onTestFinished(() => database.drop());
+    const database = await databaseForTest(databaseUrl);
     const store = createPostgresResultStore({ connectionString: database.connectionString });
     await store.open();
     onTestFinished(() => store.close());

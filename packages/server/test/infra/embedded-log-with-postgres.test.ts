@@ -6,15 +6,14 @@ import { createSqliteEventLog } from "../../src/adapters/sqlite/sqlite-event-log
 import { silentLogger } from "../../src/logger.js";
 import { Pipeline } from "../../src/pipeline/pipeline.js";
 import { createIngest } from "../../src/pipeline/event-ingest.js";
-import { createPostgresDatabase } from "../support/postgres-database.js";
+import { databaseForTest } from "../support/database-for-test.js";
 import { makeTransaction } from "../support/records.js";
 
 const HOUR_MS = 3_600_000;
 
 describeWithPostgres("the embedded log with results in PostgreSQL", (databaseUrl) => {
   it("is cleaned up as far as the results in the other database allow", async () => {
-    const database = await createPostgresDatabase(databaseUrl);
-    onTestFinished(() => database.drop());
+    const database = await databaseForTest(databaseUrl);
     const db = await openSqliteDatabase();
     onTestFinished(() => db.close());
     let nowMs = Date.now();

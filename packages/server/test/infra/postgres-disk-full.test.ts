@@ -7,10 +7,9 @@ import type { CommitBatch, ResultStore } from "../../src/ports/result-store.js";
 import { remedyFor } from "../../src/ports/storage-error.js";
 import { createPostgresDatabase, type PostgresDatabase } from "../support/postgres-database.js";
 import { makeBatch, makeChat, makeRow, makeTransaction } from "../support/records.js";
-import { runProgram, type RunningProgram } from "../support/program.js";
 import { mountSmallDisk, type SmallDisk } from "../support/small-disk.js";
-import { makeTempFolder } from "../support/temp-folder.js";
 import { until } from "../support/until.js";
+import { usePrograms } from "../support/use-programs.js";
 
 const MEGABYTE = 1024 * 1024;
 const EVENTS_PER_COMMIT = 50;
@@ -20,7 +19,6 @@ describeWithPostgres("R11: a PostgreSQL database on a disk of 64 MB", (serverUrl
   let disk: SmallDisk;
   let database: PostgresDatabase | undefined;
   let stores: ResultStore[];
-  let service: RunningProgram | undefined;
 
   beforeEach(async () => {
     stores = [];
@@ -28,9 +26,6 @@ describeWithPostgres("R11: a PostgreSQL database on a disk of 64 MB", (serverUrl
     database = await createPostgresDatabase(serverUrl, await makeTableFolder(disk, serverUrl));
   });
   afterEach(async () => {
-    service?.child.kill("SIGKILL");
-    await service?.exited;
-    service = undefined;
     disk.empty();
     await Promise.all(stores.map((store) => store.close()));
     // Undefined when it could not be made; the disk goes all the same.
@@ -38,6 +33,8 @@ describeWithPostgres("R11: a PostgreSQL database on a disk of 64 MB", (serverUrl
     database = undefined;
     disk.remove();
   });
+  // After the disk, so that whoever uses the database has ended before it goes.
+  const programs = usePrograms();
 
   async function open(): Promise<ResultStore> {
     const store = createPostgresResultStore({ connectionString: database!.connectionString });
@@ -107,23 +104,9 @@ describeWithPostgres("R11: a PostgreSQL database on a disk of 64 MB", (serverUrl
     "holds up no event: the service takes them while the database is full, and stores every one when it is not",
     { timeout: 180_000 },
     async () => {
-      const folder = makeTempFolder();
-      service = runProgram("src/main.ts", {
-        cwd: folder.path,
-        args: ["--source", "none", "--port", "0", "--data-dir", folder.path, "--log-level", "info"],
-        env: { DATABASE_URL: database!.connectionString },
-      });
-      const [, address] = await service.untilSaid(/(http:\/\/(?:127\.0\.0\.1|localhost):\d+)/);
+      const flags = ["--source", "none", "--port", "0", "--data-dir", programs.folder, "--log-level", "info"];
+      const service = await programs.serve(flags, { env: { DATABASE_URL: database!.connectionString } });
       let acknowledged = 0;
-      const post = async (body: object): Promise<void> => {
-        const response = await fetch(`${address}/api/v1/events`, {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(body),
-        });
-        expect(response.status).toBe(202);
-        acknowledged += ((await response.json()) as { accepted: number }).accepted;
-      };
       let number = 0;
       const postSome = async (): Promise<void> => {
         const events = Array.from({ length: 200 }, () => {
@@ -135,12 +118,14 @@ describeWithPostgres("R11: a PostgreSQL database on a disk of 64 MB", (serverUrl
           });
           return { ...event, timestamp: new Date(event.timestamp).toISOString() };
         });
-        await post(events);
+        const response = await service.post(events);
+        expect(response.status).toBe(202);
+        acknowledged += ((await response.json()) as { accepted: number }).accepted;
       };
       await postSome();
       disk.fill(MEGABYTE);
-      const isTold = (): boolean =>
-        /no space left|disk of the database is full/i.test(service!.stdout() + service!.stderr());
+      const { stdout, stderr } = service.program;
+      const isTold = (): boolean => /no space left|disk of the database is full/i.test(stdout() + stderr());
       await until(
         async () => {
           await postSome();
@@ -150,24 +135,17 @@ describeWithPostgres("R11: a PostgreSQL database on a disk of 64 MB", (serverUrl
       );
       // Taken all the same: the log is elsewhere.
       for (let more = 0; more < 5; more++) await postSome();
-      expect((await fetch(`${address}/liveness`)).status).toBe(200);
-      expect((await fetch(`${address}/api/v1/streams/alpha`)).status).toBe(200);
+      expect(await service.status("/liveness")).toBe(200);
+      expect(await service.status("/api/v1/streams/alpha")).toBe(200);
       disk.empty();
-      await until(
-        async () => {
-          const stats = (await (await fetch(`${address}/api/v1/streams/alpha/stats`)).json()) as {
-            events?: { transaction: number };
-          };
-          return stats.events?.transaction === acknowledged;
-        },
-        { timeoutMs: 60_000, what: `all ${acknowledged} acknowledged events` },
-      );
+      await until(async () => (await service.stored("transaction")) === acknowledged, {
+        timeoutMs: 60_000,
+        what: `all ${acknowledged} acknowledged events`,
+      });
       expect(
         await database!.query("SELECT count(*)::int AS count, count(DISTINCT event_id)::int AS ids FROM transactions"),
       ).toEqual([{ count: acknowledged, ids: acknowledged }]);
-      service.child.kill("SIGTERM");
-      expect(await service.exited).toBe(0);
-      folder.remove();
+      await service.stop();
     },
   );
 });

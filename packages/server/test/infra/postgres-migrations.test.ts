@@ -5,43 +5,28 @@ import { POSTGRES_MIGRATIONS } from "../../src/adapters/postgres/migrate.js";
 import { createPostgresResultStore } from "../../src/adapters/postgres/postgres-result-store.js";
 import { migrationChecksum } from "../../src/adapters/shared/migration.js";
 import { createPostgresDatabase, type PostgresDatabase } from "../support/postgres-database.js";
-import { runProgram, type RunningProgram } from "../support/program.js";
+import type { RunningProgram } from "../support/program.js";
 import { makeBatch, makeRow } from "../support/records.js";
-import { makeTempFolder } from "../support/temp-folder.js";
 import { until } from "../support/until.js";
+import { usePrograms } from "../support/use-programs.js";
 
 const NAMES = ["one", "two", "three", "four", "five"];
 
 describeWithPostgres("telemetra migrate on an empty PostgreSQL", (serverUrl) => {
   let database: PostgresDatabase;
-  let folder: ReturnType<typeof makeTempFolder>;
-  const programs = new Map<string, RunningProgram>();
 
   beforeEach(async () => {
     database = await createPostgresDatabase(serverUrl);
-    folder = makeTempFolder();
   });
-  afterEach(async () => {
-    for (const { child, exited } of programs.values()) {
-      child.kill("SIGKILL");
-      await exited;
-    }
-    programs.clear();
-    folder.remove();
-    await database.drop();
-  });
+  afterEach(() => database.drop());
+  // After the database, so that whoever uses it has ended before it goes.
+  const programs = usePrograms();
 
   /** The name is what the database knows the process by. */
   function migrate(name: string): RunningProgram {
     const url = new URL(database.connectionString);
     url.searchParams.set("application_name", name);
-    const program = runProgram("src/main.ts", {
-      args: ["migrate", "--ephemeral", "--log-level", "error"],
-      env: { DATABASE_URL: url.href },
-      cwd: folder.path,
-    });
-    programs.set(name, program);
-    return program;
+    return programs.start(["migrate", "--ephemeral", "--log-level", "error"], { env: { DATABASE_URL: url.href } });
   }
   async function expectWholeSchema(): Promise<void> {
     const applied = await database.query("SELECT number, name, checksum FROM schema_migrations ORDER BY number");
@@ -79,7 +64,7 @@ describeWithPostgres("telemetra migrate on an empty PostgreSQL", (serverUrl) => 
       obstacle.on("error", () => {});
       await obstacle.connect();
       await obstacle.query("BEGIN; CREATE TABLE moments ()");
-      NAMES.forEach(migrate);
+      const started = new Map(NAMES.map((name) => [name, migrate(name)]));
       const victim = await until(
         async () => {
           const [halted] = await database.query<{ name: string }>(
@@ -90,12 +75,12 @@ describeWithPostgres("telemetra migrate on an empty PostgreSQL", (serverUrl) => 
         },
         { timeoutMs: 60_000, what: "a process amid its migration" },
       );
-      const killed = programs.get(victim)!;
+      const killed = started.get(victim)!;
       killed.child.kill("SIGKILL");
       expect(await killed.exited).toBe("SIGKILL");
       await obstacle.query("ROLLBACK");
       await obstacle.end();
-      const others = NAMES.filter((name) => name !== victim).map((name) => programs.get(name)!);
+      const others = NAMES.filter((name) => name !== victim).map((name) => started.get(name)!);
       expect(await Promise.all(others.map((program) => program.exited))).toEqual(others.map(() => 0));
       expect(others.map((program) => program.stderr())).toEqual(others.map(() => ""));
       await expectWholeSchema();

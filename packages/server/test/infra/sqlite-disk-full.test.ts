@@ -1,30 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openLog, openStore } from "../support/adapter-config.js";
-import { runProgram, type RunningProgram } from "../support/program.js";
 import { makeAppend, makeBatch, makeChat, makeRow, makeTransaction } from "../support/records.js";
 import { mountSmallDisk, type SmallDisk } from "../support/small-disk.js";
 import { until } from "../support/until.js";
+import { usePrograms } from "../support/use-programs.js";
 
 const MEGABYTE = 1024 * 1024;
 const CHAT = { topic: "chat", partition: 0 } as const;
 
 let disk: SmallDisk;
-let service: RunningProgram | undefined;
 
 beforeEach(() => {
   disk = mountSmallDisk(32 * MEGABYTE);
 });
-afterEach(async () => {
-  service?.child.kill("SIGKILL");
-  await service?.exited;
-  service = undefined;
-  disk.remove();
-});
+afterEach(() => disk.remove());
+// After the disk, so that whoever writes to it has ended before it goes.
+const programs = usePrograms();
+const dataFlags = (): string[] => ["--source", "none", "--port", "0", "--data-dir", disk.path];
 
 describe("R11: the embedded mode on a disk of 32 MB", { timeout: 120_000 }, () => {
   it("keeps every acknowledged event when the disk is full, says so, still reads, and goes on when there is space", async () => {
-    service = serve();
-    const [, address] = await service.untilSaid(/(http:\/\/(?:127\.0\.0\.1|localhost):\d+)/);
+    const service = await programs.serve(dataFlags());
     const acknowledged = new Set<string>();
     const refused: { status: number; body: { code?: string; detail?: string } }[] = [];
     let number = 0;
@@ -34,11 +30,7 @@ describe("R11: the embedded mode on a disk of 32 MB", { timeout: 120_000 }, () =
         const event = makeTransaction({ event_id: id, amount: 1, message: "x".repeat(1_500) });
         return { ...event, timestamp: new Date(number * 100).toISOString() };
       });
-      const response = await fetch(`${address}/api/v1/events`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(events),
-      });
+      const response = await service.post(events);
       const body = (await response.json()) as { accepted: number; code?: string; detail?: string };
       if (response.status === 202) {
         expect(body.accepted).toBe(count);
@@ -54,25 +46,18 @@ describe("R11: the embedded mode on a disk of 32 MB", { timeout: 120_000 }, () =
     for (let more = 0; more < 5; more++) expect(await post(100)).toBe(503);
     expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 503));
     expect(JSON.stringify(refused)).not.toMatch(/SQLITE|at \w+ \(/);
-    await service.untilSaid(/disk (of the database )?is full/);
-    expect((await fetch(`${address}/liveness`)).status).toBe(200);
-    expect((await fetch(`${address}/api/v1/streams/alpha`)).status).toBe(200);
+    await service.program.untilSaid(/disk (of the database )?is full/);
+    expect(await service.status("/liveness")).toBe(200);
+    expect(await service.status("/api/v1/streams/alpha")).toBe(200);
 
     disk.empty();
     await until(async () => (await post(10)) === 202, { timeoutMs: 30_000, what: "an accepted post" });
     expect(await post(100)).toBe(202);
-    const stored = async (): Promise<number | undefined> => {
-      const stats = (await (await fetch(`${address}/api/v1/streams/alpha/stats`)).json()) as {
-        events?: { transaction: number };
-      };
-      return stats.events?.transaction;
-    };
-    await until(async () => (await stored()) === acknowledged.size, {
+    await until(async () => (await service.stored("transaction")) === acknowledged.size, {
       timeoutMs: 30_000,
       what: `all ${acknowledged.size} acknowledged events`,
     });
-    service.child.kill("SIGTERM");
-    expect(await service.exited).toBe(0);
+    await service.stop();
   });
 
   it("keeps what was acknowledged, and nothing of what was not, over a new start on the full disk", async () => {
@@ -125,7 +110,7 @@ describe("R11: the embedded mode on a disk of 32 MB", { timeout: 120_000 }, () =
     await store.close();
     disk.remount("ro");
     await expect(openStore(config)).rejects.toMatchObject({ name: "StorageError", code: "data_read_only" });
-    service = serve();
+    const service = programs.start(dataFlags());
     expect(await service.exited).toBe(1);
     expect(service.stderr()).toMatch(
       /^telemetra: the data folder \S+ cannot be written: .*choose another --data-dir$/m,
@@ -139,10 +124,3 @@ describe("R11: the embedded mode on a disk of 32 MB", { timeout: 120_000 }, () =
     await again.close();
   });
 });
-
-function serve(): RunningProgram {
-  return runProgram("src/main.ts", {
-    cwd: "/",
-    args: ["--source", "none", "--port", "0", "--data-dir", disk.path],
-  });
-}

@@ -1,8 +1,9 @@
-import { createServer, type AddressInfo } from "node:net";
 import { expect } from "vitest";
 import type { EventInput, MetricRow } from "@telemetra/core";
+import { freePort } from "../../../../scripts/services/free-port.mjs";
 import { oracleRows } from "../../../core/test/support/oracle.js";
 import { runProgram, type RunningProgram } from "../support/program.js";
+import { ServiceClient } from "../support/service-client.js";
 import { makeTempFolder } from "../support/temp-folder.js";
 import { until } from "../support/until.js";
 import { numberedEvents, seeded } from "./numbered-events.js";
@@ -28,6 +29,7 @@ const EVENTS_PER_SECOND = 60;
 export async function killAgainAndAgain({ kills, livesMs, eventsPerKill, env = {} }: KillOptions): Promise<void> {
   const folder = makeTempFolder();
   const port = await freePort();
+  const client = new ServiceClient(port);
   let service: RunningProgram | undefined;
   const start = (): void => {
     const args = ["--source", "none", "--port", String(port), "--data-dir", folder.path, "--log-level", "error"];
@@ -39,7 +41,7 @@ export async function killAgainAndAgain({ kills, livesMs, eventsPerKill, env = {
   };
   const get = async <T>(path: string): Promise<T | undefined> => {
     // A connection that the client kept may still lead to a service that was killed.
-    const response = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+    const response = await fetch(client.url + path).catch(() => undefined);
     return response?.status === 200 ? ((await response.json()) as T) : undefined;
   };
   try {
@@ -60,7 +62,7 @@ export async function killAgainAndAgain({ kills, livesMs, eventsPerKill, env = {
     for (let from = 0; from < events.length; from += BATCH) {
       // The last post comes when every kill has happened, so that there is always something to lose.
       if (from + BATCH >= events.length) await murder;
-      const { accepted, duplicates } = await post(port, events.slice(from, from + BATCH));
+      const { accepted, duplicates } = await post(client, events.slice(from, from + BATCH));
       total.accepted += accepted;
       total.duplicates += duplicates;
     }
@@ -89,17 +91,13 @@ export async function killAgainAndAgain({ kills, livesMs, eventsPerKill, env = {
 
 /** Posts until somebody says that it was taken. */
 async function post(
-  port: number,
+  client: ServiceClient,
   events: readonly EventInput[],
 ): Promise<{ readonly accepted: number; readonly duplicates: number }> {
   return until(
     async () => {
       try {
-        const response = await fetch(`http://127.0.0.1:${port}/api/v1/events`, {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(events),
-        });
+        const response = await client.post(events);
         if (response.status !== 202) return undefined;
         return (await response.json()) as { accepted: number; duplicates: number };
       } catch {
@@ -109,14 +107,6 @@ async function post(
     },
     { timeoutMs: 60_000, what: "an answer to the post" },
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** What the independent count knows of a row. */

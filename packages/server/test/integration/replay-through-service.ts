@@ -1,8 +1,6 @@
 import { expect, vi } from "vitest";
 import type { MetricRow } from "@telemetra/core";
-import { compose } from "../../src/compose/compose.js";
-import { loadConfig } from "../../src/config/load-config.js";
-import { silentLogger } from "../../src/logger.js";
+import { startService } from "../support/running-service.js";
 import { expectedWindows } from "./expected-windows.js";
 
 /**
@@ -16,28 +14,17 @@ export async function replayThroughService(
   streamId: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<MetricRow[]> {
-  const flags = { ephemeral: "true", port: "0", replayFile: file, replaySpeed: "100000", source: "none" };
-  const service = compose(loadConfig({ env, flags }).config, silentLogger);
-  try {
-    const { port } = await service.start();
-    const get = async <T>(path: string): Promise<T> => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`);
-      expect(response.status, path).toBe(200);
-      return (await response.json()) as T;
-    };
-    await vi.waitFor(async () => {
-      const streams = await get<{ stream_id: string; is_live: boolean }[]>("/api/v1/streams");
-      expect(streams).toMatchObject([{ stream_id: streamId, is_live: false }]);
-    }, 40_000);
-    return await vi.waitFor(async () => {
-      const page = await get<MetricRow[]>(`/api/v1/streams/${streamId}/metrics?limit=1000`);
-      expect(page.every((row) => row.is_final)).toBe(true);
-      expect(page).toHaveLength(expectedWindows(file).length);
-      return page.toReversed();
-    }, 40_000);
-  } finally {
-    await service.stop();
-  }
+  const service = await startService({ env, flags: { replayFile: file, replaySpeed: "100000" } });
+  await vi.waitFor(async () => {
+    const streams = await service.get<{ stream_id: string; is_live: boolean }[]>("/api/v1/streams");
+    expect(streams).toMatchObject([{ stream_id: streamId, is_live: false }]);
+  }, 40_000);
+  return vi.waitFor(async () => {
+    const page = await service.get<MetricRow[]>(`/api/v1/streams/${streamId}/metrics?limit=1000`);
+    expect(page.every((row) => row.is_final)).toBe(true);
+    expect(page).toHaveLength(expectedWindows(file).length);
+    return page.toReversed();
+  }, 40_000);
 }
 
 /** What an independent count of the file knows of a row. */
