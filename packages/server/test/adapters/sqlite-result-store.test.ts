@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import type { DeadLetter } from "../../src/ports/result-store.js";
-import { resultStoreContract, type ResultStoreHarness } from "../contract/result-store.contract.js";
+import { resultStoreContract } from "../contract/result-store.contract.js";
+import type { ResultStoreHarness } from "../contract/result-store/result-store-bench.js";
 import { rollupContract, type RollupHarness } from "../contract/rollups.contract.js";
 import { toTableRow } from "../support/table-rows.js";
 import { makeTempFolder } from "../support/temp-folder.js";

@@ -1,6 +1,7 @@
 import { describeWithPostgres } from "../../../../test/support/real-services.js";
 import type { DeadLetter } from "../../src/ports/result-store.js";
-import { resultStoreContract, type ResultStoreHarness } from "../contract/result-store.contract.js";
+import { resultStoreContract } from "../contract/result-store.contract.js";
+import type { ResultStoreHarness } from "../contract/result-store/result-store-bench.js";
 import { rollupContract, type RollupHarness } from "../contract/rollups.contract.js";
 import { createPostgresDatabase } from "../support/postgres-database.js";
 import { toTableRow } from "../support/table-rows.js";
