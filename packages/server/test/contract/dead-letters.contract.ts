@@ -1,32 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { formatPlace, type StoredDeadLetter } from "../../src/ports/dead-letters.js";
 import type { DeadLetter, ResultStore } from "../../src/ports/result-store.js";
-import { openStore, type Opened, type StoreConfig } from "../support/adapter-config.js";
-import { makeBatch } from "../support/records.js";
-
-export interface DeadLettersHarness {
-  readonly config: StoreConfig;
-  dispose(): Promise<void>;
-}
-
-const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
+import { START_MS, useStoreBench, type StoreHarness } from "./store-bench.js";
 
 /** Every promise of the `DeadLetters` port as a test; the result store of any adapter can be put to it. */
-export function deadLettersContract(name: string, createHarness: () => Promise<DeadLettersHarness>): void {
+export function deadLettersContract(name: string, createHarness: () => Promise<StoreHarness>): void {
   describe(`${name} keeps the DeadLetters contract`, { timeout: 30_000 }, () => {
-    let harness: DeadLettersHarness;
-    let opened: Opened<ResultStore>;
-    let nowMs: number;
-
-    beforeEach(async () => {
-      nowMs = START_MS;
-      harness = await createHarness();
-      opened = await openStore(harness.config, () => nowMs);
-    });
-    afterEach(async () => {
-      await opened.close();
-      await harness.dispose();
-    });
+    const bench = useStoreBench(createHarness);
 
     const letter = (offset: number, fields: Partial<DeadLetter> = {}): DeadLetter => ({
       topic: "chat",
@@ -38,12 +18,12 @@ export function deadLettersContract(name: string, createHarness: () => Promise<D
       ...fields,
     });
     async function bury(...letters: readonly DeadLetter[]): Promise<void> {
-      await opened.port.commit(makeBatch({ deadLetters: letters }));
+      await bench.commit({ deadLetters: letters });
     }
     const placesOf = (letters: readonly StoredDeadLetter[]): readonly string[] => letters.map(formatPlace);
     const list = (
       query: Partial<Parameters<ResultStore["deadLetters"]["list"]>[0]> = {},
-    ): Promise<readonly StoredDeadLetter[]> => opened.port.deadLetters.list({ limit: 100, order: "oldest", ...query });
+    ): Promise<readonly StoredDeadLetter[]> => bench.store.deadLetters.list({ limit: 100, order: "oldest", ...query });
 
     it("gives back place, bytes, reason and time", async () => {
       await bury(
@@ -78,7 +58,7 @@ export function deadLettersContract(name: string, createHarness: () => Promise<D
 
     it("lists oldest or newest first, by time and then by place", async () => {
       await bury(letter(10), letter(9), letter(2, { topic: "viewer" }));
-      nowMs += 1_000;
+      bench.nowMs += 1_000;
       await bury(letter(3), letter(11, { partition: 1 }));
       const oldestFirst = ["chat/0/9", "chat/0/10", "viewer/0/2", "chat/0/3", "chat/1/11"];
       expect(placesOf(await list())).toEqual(oldestFirst);
@@ -88,7 +68,7 @@ export function deadLettersContract(name: string, createHarness: () => Promise<D
     it.each(["oldest", "newest"] as const)("pages without skipping or repeating, %s first", async (order) => {
       for (let round = 0; round < 3; round++) {
         await bury(...Array.from({ length: 5 }, (_, at) => letter(round * 5 + at, { partition: at % 2 })));
-        nowMs += round * 1_000;
+        bench.nowMs += round * 1_000;
       }
       const seen: StoredDeadLetter[] = [];
       for (let pages = 0; pages < 10; pages++) {
@@ -103,7 +83,7 @@ export function deadLettersContract(name: string, createHarness: () => Promise<D
 
     it("filters by code, by kind and by whether they were put back", async () => {
       await bury(letter(1), letter(2, { code: "late" }), letter(3, { topic: "viewer", code: "late" }));
-      await opened.port.deadLetters.markReplayed([{ topic: "chat", partition: 0, offset: 2 }]);
+      await bench.store.deadLetters.markReplayed([{ topic: "chat", partition: 0, offset: 2 }]);
       expect(placesOf(await list({ code: "late" }))).toEqual(["chat/0/2", "viewer/0/3"]);
       expect(placesOf(await list({ topic: "chat" }))).toEqual(["chat/0/1", "chat/0/2"]);
       expect(placesOf(await list({ isNew: true }))).toEqual(["chat/0/1", "viewer/0/3"]);
@@ -112,7 +92,7 @@ export function deadLettersContract(name: string, createHarness: () => Promise<D
 
     it("finds letters by their places, in the order asked for", async () => {
       await bury(letter(1), letter(2), letter(2, { partition: 1 }));
-      const found = await opened.port.deadLetters.find([
+      const found = await bench.store.deadLetters.find([
         { topic: "chat", partition: 1, offset: 2 },
         { topic: "chat", partition: 0, offset: 99 },
         { topic: "chat", partition: 0, offset: 1 },
@@ -123,19 +103,19 @@ export function deadLettersContract(name: string, createHarness: () => Promise<D
     it("remembers when a letter was put back last", async () => {
       await bury(letter(1));
       const place = { topic: "chat", partition: 0, offset: 1 } as const;
-      nowMs += 5_000;
-      await opened.port.deadLetters.markReplayed([place]);
+      bench.nowMs += 5_000;
+      await bench.store.deadLetters.markReplayed([place]);
       expect((await list())[0]).toMatchObject({ writtenAtMs: START_MS, replayedAtMs: START_MS + 5_000 });
-      nowMs += 5_000;
-      await opened.port.deadLetters.markReplayed([place]);
+      bench.nowMs += 5_000;
+      await bench.store.deadLetters.markReplayed([place]);
       expect((await list())[0]).toMatchObject({ replayedAtMs: START_MS + 10_000 });
     });
 
     it("lists what is not published of some partitions, oldest first, until it is marked", async () => {
       await bury(letter(1), letter(2, { partition: 1 }), letter(3, { topic: "viewer", partition: 1 }));
-      nowMs += 1_000;
+      bench.nowMs += 1_000;
       await bury(letter(4, { partition: 1 }), letter(5, { partition: 2 }));
-      const { deadLetters } = opened.port;
+      const { deadLetters } = bench.store;
       expect(placesOf(await deadLetters.listUnpublished([1, 2], 3))).toEqual(["chat/1/2", "viewer/1/3", "chat/1/4"]);
       await deadLetters.markPublished([
         { topic: "chat", partition: 1, offset: 2 },

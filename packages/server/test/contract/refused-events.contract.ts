@@ -1,35 +1,20 @@
 import { parseEvent } from "@telemetra/core";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { RefusedDataError } from "../../src/ports/storage-error.js";
-import type { ResultStore } from "../../src/ports/result-store.js";
-import { openStore, type Opened, type StoreConfig } from "../support/adapter-config.js";
 import { makeBatch, makeTransaction, makeViewers } from "../support/records.js";
+import { useStoreBench, type StoreHarness } from "./store-bench.js";
 
-export interface RefusingHarness {
-  readonly config: StoreConfig;
+export interface RefusingHarness extends StoreHarness {
   /** From now on the database itself refuses a transaction of more than 100, saying "too much money". */
   refuseLargeAmounts(): Promise<void>;
-  dispose(): Promise<void>;
 }
 
 /** What a result store says of events that its database refuses. */
 export function refusedEventsContract(name: string, createHarness: () => Promise<RefusingHarness>): void {
   describe(`${name} and data that the database refuses`, { timeout: 30_000 }, () => {
-    let harness: RefusingHarness;
-    let opened: Opened<ResultStore>;
-    let store: ResultStore;
-
-    beforeEach(async () => {
-      harness = await createHarness();
-      opened = await openStore(harness.config);
-      store = opened.port;
-      await harness.refuseLargeAmounts();
-    });
-    afterEach(async () => {
-      await opened.close();
-      await harness.dispose();
-    });
+    const bench = useStoreBench(createHarness);
+    beforeEach(() => bench.harness.refuseLargeAmounts());
 
     const donations = (amounts: readonly number[]): ReturnType<typeof makeTransaction>[] =>
       amounts.map((amount, at) => makeTransaction({ event_id: `t${at}`, amount }));
@@ -37,14 +22,14 @@ export function refusedEventsContract(name: string, createHarness: () => Promise
       donations(Array.from({ length: count }, (_, at) => (bad.includes(at) ? 500 : 1)));
 
     it("refuses the commit, all of it", async () => {
-      await expect(store.commit(makeBatch({ events: [makeViewers(), ...among(3, [1])] }))).rejects.toThrow(
+      await expect(bench.store.commit(makeBatch({ events: [makeViewers(), ...among(3, [1])] }))).rejects.toThrow(
         RefusedDataError,
       );
-      expect(await store.getStream("alpha")).toBeUndefined();
+      expect(await bench.store.getStream("alpha")).toBeUndefined();
     });
 
     it.each([[[0]], [[999]], [[500]], [[3, 4, 5, 700]], [[]]])("R9: finds %j among a thousand", async (bad) => {
-      const refused = await store.findRefused(among(1_000, bad));
+      const refused = await bench.store.findRefused(among(1_000, bad));
       expect(refused.map(({ index }) => index)).toEqual(bad);
       for (const { reason } of refused) expect(reason).toMatch(/too much money/);
     });
@@ -106,7 +91,7 @@ export function refusedEventsContract(name: string, createHarness: () => Promise
             return parsed.ok ? [parsed.event] : [];
           });
           taken += events.length;
-          await store.commit(makeBatch({ events }));
+          await bench.commit({ events });
         }),
         { numRuns: 60 },
       );
@@ -114,15 +99,15 @@ export function refusedEventsContract(name: string, createHarness: () => Promise
     });
 
     it("changes nothing by looking", async () => {
-      await store.findRefused([makeViewers(), ...among(10, [4])]);
-      expect(await store.getStream("alpha")).toBeUndefined();
-      await store.commit(makeBatch({ events: donations([1, 2]) }));
-      expect(await store.readStats("alpha")).toMatchObject({ events: { transaction: 2, viewer: 0 } });
+      await bench.store.findRefused([makeViewers(), ...among(10, [4])]);
+      expect(await bench.store.getStream("alpha")).toBeUndefined();
+      await bench.commit({ events: donations([1, 2]) });
+      expect(await bench.store.readStats("alpha")).toMatchObject({ events: { transaction: 2, viewer: 0 } });
     });
 
     it("finds nothing when it is no event that is refused", async () => {
-      expect(await store.findRefused([])).toEqual([]);
-      expect(await store.findRefused([makeViewers()])).toEqual([]);
+      expect(await bench.store.findRefused([])).toEqual([]);
+      expect(await bench.store.findRefused([makeViewers()])).toEqual([]);
     });
   });
 }

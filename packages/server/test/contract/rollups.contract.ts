@@ -1,8 +1,8 @@
 import type { MetricRow, StreamEvent } from "@telemetra/core";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CommitBatch, ResultStore } from "../../src/ports/result-store.js";
-import { openStore, type Opened, type StoreConfig } from "../support/adapter-config.js";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CommitBatch } from "../../src/ports/result-store.js";
+import type { StoreConfig } from "../support/adapter-config.js";
 import { startChild } from "../support/child-program.js";
 import {
   makeBatch,
@@ -16,42 +16,32 @@ import {
 import { arbitraryStep, fresh, StoredModel } from "../support/stored-model.js";
 import { countDaily, countHourly, type RollupRow, type RollupSources } from "../support/rollup-oracle.js";
 import type { TableRow } from "../support/table-rows.js";
+import { useStoreBench, type StoreHarness } from "./store-bench.js";
 
-export interface RollupHarness {
-  readonly config: StoreConfig;
+export interface RollupHarness extends StoreHarness {
   readonly sharedConfig: StoreConfig;
   readTable(name: string): Promise<readonly TableRow[]>;
-  dispose(): Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 const CHAT = { topic: "chat", partition: 0 } as const;
 
 /** What `docs/reference/schema.md` says of `stream_hourly` and `stream_daily`, for any adapter. */
 export function rollupContract(name: string, createHarness: () => Promise<RollupHarness>): void {
   describe(`${name} keeps roll-ups`, { timeout: 60_000 }, () => {
-    let harness: RollupHarness;
-    let opened: Opened<ResultStore>[];
-    let store: ResultStore;
-    let nowMs: number;
+    const bench = useStoreBench(createHarness);
     let epoch: number;
     let nextOffset: number;
 
-    async function open(config = harness.config): Promise<ResultStore> {
-      const one = await openStore(config, () => nowMs);
-      opened.push(one);
-      return one.port;
-    }
-    async function closeAll(): Promise<void> {
-      await Promise.all(opened.splice(0).map((one) => one.close()));
-    }
     /** As after a crash: another process takes the partition over. */
-    async function restart(config = harness.config): Promise<void> {
-      await closeAll();
-      store = await open(config);
-      ({ epoch, nextOffset } = (await store.claim([CHAT], "test"))[0]!);
+    async function restart(config = bench.harness.config): Promise<void> {
+      await bench.closeAll();
+      bench.store = await bench.open(config);
+      await claim();
+    }
+    async function claim(): Promise<void> {
+      ({ epoch, nextOffset } = (await bench.store.claim([CHAT], "test"))[0]!);
     }
     /** The next batch of the log; the position of chat moves, as it does whenever there is a message. */
     function nextBatch(fields: Partial<CommitBatch>): CommitBatch {
@@ -59,26 +49,17 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
       return makeBatch({ positions: [{ ...CHAT, epoch, nextOffset, lowOffset: nextOffset }], ...fields });
     }
     async function commit(fields: Partial<CommitBatch>): Promise<void> {
-      await store.commit(nextBatch(fields));
+      await bench.store.commit(nextBatch(fields));
     }
     async function readRollups(table: "stream_hourly" | "stream_daily"): Promise<readonly RollupRow[]> {
-      return (await harness.readTable(table)).map(toRollup).toSorted(byPlace);
+      return (await bench.harness.readTable(table)).map(toRollup).toSorted(byPlace);
     }
     async function expectRollups(sources: RollupSources): Promise<void> {
       expect(await readRollups("stream_hourly")).toEqual(countHourly(sources).map(rounded));
       expect(await readRollups("stream_daily")).toEqual(countDaily(sources).map(rounded));
     }
 
-    beforeEach(async () => {
-      nowMs = START_MS;
-      opened = [];
-      harness = await createHarness();
-      await restart();
-    });
-    afterEach(async () => {
-      await closeAll();
-      await harness.dispose();
-    });
+    beforeEach(claim);
 
     it("gives an hour and its day every measure of what was committed", async () => {
       const events = [
@@ -99,7 +80,7 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
       ];
       const moments = [makeMoment(), makeMoment({ number: 2, atMs: 9_000, moment_type: "raid" })];
       await commit({ events, rows, moments });
-      expect(await store.refreshRollups()).toBe(1);
+      expect(await bench.store.refreshRollups()).toBe(1);
       const wanted = {
         stream_id: "alpha",
         start: 0,
@@ -133,7 +114,7 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
       ];
       const rows = [makeRow({ startMs: HOUR_MS - 60_000 }), makeRow({ startMs: HOUR_MS - 50_000 })];
       await commit({ events, rows });
-      await store.refreshRollups();
+      await bench.store.refreshRollups();
       await expectRollups({ events, rows, moments: [] });
       expect((await readRollups("stream_hourly")).map(({ start }) => start / HOUR_MS)).toEqual([-1, 0, 1]);
     });
@@ -141,34 +122,36 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
     it("refreshes only what has changed", async () => {
       const hours = Array.from({ length: 30 }, (_, hour) => hour);
       await commit({ events: hours.map((hour) => makeViewers({ event_id: `${hour}`, timestamp: hour * HOUR_MS })) });
-      expect(await store.refreshRollups()).toBe(30);
-      expect(await store.refreshRollups()).toBe(0);
-      nowMs += 1_000;
+      expect(await bench.store.refreshRollups()).toBe(30);
+      expect(await bench.store.refreshRollups()).toBe(0);
+      bench.nowMs += 1_000;
       await commit({ events: [makeViewers({ event_id: "new", timestamp: 7 * HOUR_MS })] });
-      expect(await store.refreshRollups()).toBe(1);
-      const refreshed = (await harness.readTable("stream_hourly")).filter((row) => row["refreshed_at"] === nowMs);
+      expect(await bench.store.refreshRollups()).toBe(1);
+      const refreshed = (await bench.harness.readTable("stream_hourly")).filter(
+        (row) => row["refreshed_at"] === bench.nowMs,
+      );
       expect(refreshed.map((row) => row["hour_start"])).toEqual([7 * HOUR_MS]);
     });
 
     it("makes one pass at a time, and none when it is closed", async () => {
       await commit({ events: [makeViewers()] });
-      expect(await Promise.all([store.refreshRollups(), store.refreshRollups()])).toEqual([1, 1]);
-      expect(await store.refreshRollups()).toBe(0);
-      await store.close();
-      await expect(store.refreshRollups()).rejects.toThrow(/not open/);
+      expect(await Promise.all([bench.store.refreshRollups(), bench.store.refreshRollups()])).toEqual([1, 1]);
+      expect(await bench.store.refreshRollups()).toBe(0);
+      await bench.store.close();
+      await expect(bench.store.refreshRollups()).rejects.toThrow(/not open/);
     });
 
     it("counts nothing of a commit that is refused, and a commit that is made twice once", async () => {
       const events = [makeChat(), makeTransaction()];
       const batch = nextBatch({ events });
       await expect(
-        store.commit({ ...batch, moments: [{ ...makeMoment(), severity: null as never }] }),
+        bench.store.commit({ ...batch, moments: [{ ...makeMoment(), severity: null as never }] }),
       ).rejects.toThrow();
-      await store.refreshRollups();
+      await bench.store.refreshRollups();
       expect(await readRollups("stream_hourly")).toEqual([]);
-      await store.commit(batch);
-      await store.commit(batch);
-      await store.refreshRollups();
+      await bench.store.commit(batch);
+      await bench.store.commit(batch);
+      await bench.store.refreshRollups();
       await expectRollups({ events, rows: [], moments: [] });
     });
 
@@ -179,12 +162,12 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
           const model = new StoredModel();
           for (const step of steps) {
             const batch = nextBatch(model.toBatch(step, prefix));
-            await store.commit(batch);
-            if (step.afterwards.includes("repeat")) await store.commit(batch);
-            if (step.afterwards.includes("refresh")) await store.refreshRollups();
+            await bench.store.commit(batch);
+            if (step.afterwards.includes("repeat")) await bench.store.commit(batch);
+            if (step.afterwards.includes("refresh")) await bench.store.refreshRollups();
             if (step.afterwards.includes("crash")) await restart();
           }
-          await store.refreshRollups();
+          await bench.store.refreshRollups();
           const own = (rows: readonly RollupRow[]): readonly RollupRow[] =>
             rows.filter((row) => row.stream_id.startsWith(prefix));
           const sources = model.sources();
@@ -193,12 +176,12 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
         }),
         { numRuns: 25 },
       );
-      expect(await harness.readTable("dirty_hours")).toEqual([]);
+      expect(await bench.harness.readTable("dirty_hours")).toEqual([]);
     });
 
     it("misses nothing that is committed while another process refreshes", async () => {
-      await restart(harness.sharedConfig);
-      const other = await open(harness.sharedConfig);
+      await restart(bench.harness.sharedConfig);
+      const other = await bench.open(bench.harness.sharedConfig);
       let isDone = false;
       const refreshing = (async () => {
         let passes = 0;
@@ -227,14 +210,17 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
     });
 
     it("equals the tables after the process was killed amid commits and refreshes", async () => {
-      await closeAll();
-      const child = startChild("commit-and-refresh-until-killed.ts", { config: harness.config, streamId: "alpha" });
+      await bench.closeAll();
+      const child = startChild("commit-and-refresh-until-killed.ts", {
+        config: bench.harness.config,
+        streamId: "alpha",
+      });
       await child.untilLines(200);
       await child.kill();
       await restart();
       expect(nextOffset).toBeGreaterThanOrEqual(Number(child.lines.at(-1)) + 1);
       const minutes = Array.from({ length: nextOffset }, (_, minute) => minute);
-      await store.refreshRollups();
+      await bench.store.refreshRollups();
       await expectRollups({
         events: minutes.flatMap((minute) => {
           const place = { event_id: String(minute), timestamp: minute * 60_000 };
@@ -251,10 +237,10 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
 
       it("keeps the roll-ups of what is deleted, also when they had not been made yet", async () => {
         await commit(sources);
-        nowMs += 10 * DAY_MS;
-        await store.deleteWrittenBefore(nowMs - 7 * DAY_MS);
+        bench.nowMs += 10 * DAY_MS;
+        await bench.store.deleteWrittenBefore(bench.nowMs - 7 * DAY_MS);
         for (const table of ["chat_summary_minute", "viewer_timeseries", "transactions", "moments", "chat_tallies"]) {
-          expect(await harness.readTable(table)).toEqual([]);
+          expect(await bench.harness.readTable(table)).toEqual([]);
         }
         await expectRollups(sources);
       });
@@ -262,17 +248,17 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
       it("seals an hour of which something is deleted: what comes again changes it no more", async () => {
         await commit(sources);
         const young = makeChat({ event_id: "young", timestamp: HOUR_MS });
-        nowMs += 10 * DAY_MS;
+        bench.nowMs += 10 * DAY_MS;
         await commit({ events: [young] });
-        await store.deleteWrittenBefore(nowMs - 7 * DAY_MS);
+        await bench.store.deleteWrittenBefore(bench.nowMs - 7 * DAY_MS);
         await commit({ events: [...events, makeChat({ event_id: "more", timestamp: HOUR_MS + 1 })] });
-        await store.refreshRollups();
+        await bench.store.refreshRollups();
         await expectRollups({
           ...sources,
           events: [...events, young, makeChat({ event_id: "more", timestamp: HOUR_MS + 1 })],
         });
         const isSealed = new Map(
-          (await harness.readTable("stream_hourly")).map((row) => [row["hour_start"], row["is_sealed"]]),
+          (await bench.harness.readTable("stream_hourly")).map((row) => [row["hour_start"], row["is_sealed"]]),
         );
         expect(isSealed).toEqual(
           new Map([
@@ -284,12 +270,12 @@ export function rollupContract(name: string, createHarness: () => Promise<Rollup
 
       it("deletes roll-ups 400 days after what they were made of", async () => {
         await commit(sources);
-        await store.refreshRollups();
-        await store.deleteWrittenBefore(nowMs + 400 * DAY_MS);
-        expect(await harness.readTable("stream_hourly")).toHaveLength(1);
-        expect(await store.deleteWrittenBefore(nowMs + 400 * DAY_MS + 1)).toBe(2);
-        expect(await harness.readTable("stream_hourly")).toEqual([]);
-        expect(await harness.readTable("stream_daily")).toEqual([]);
+        await bench.store.refreshRollups();
+        await bench.store.deleteWrittenBefore(bench.nowMs + 400 * DAY_MS);
+        expect(await bench.harness.readTable("stream_hourly")).toHaveLength(1);
+        expect(await bench.store.deleteWrittenBefore(bench.nowMs + 400 * DAY_MS + 1)).toBe(2);
+        expect(await bench.harness.readTable("stream_hourly")).toEqual([]);
+        expect(await bench.harness.readTable("stream_daily")).toEqual([]);
       });
     });
   });
