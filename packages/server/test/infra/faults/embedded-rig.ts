@@ -4,6 +4,7 @@ import { freePort } from "../../../../../scripts/services/free-port.mjs";
 import { Ledger, compareEntries } from "../../ledger/ledger.js";
 import { LedgerEvents, type LedgerEventsOptions } from "../../ledger/ledger-events.js";
 import { runProgram, type RunningProgram } from "../../support/program.js";
+import { ServiceClient } from "../../support/service-client.js";
 import { makeTempFolder } from "../../support/temp-folder.js";
 import { until } from "../../support/until.js";
 import type { Measurement } from "./measurement.js";
@@ -26,6 +27,7 @@ export class EmbeddedRig {
   readonly source: LedgerEvents;
   readonly #folder = makeTempFolder();
   readonly #port: number;
+  readonly #client: ServiceClient;
   #program: RunningProgram | undefined;
   #answered = 0;
   #startedMs: number | undefined;
@@ -33,6 +35,7 @@ export class EmbeddedRig {
 
   private constructor(port: number, source: Partial<LedgerEventsOptions>) {
     this.#port = port;
+    this.#client = new ServiceClient(port);
     this.source = new LedgerEvents({ seed: 8, startMs: START_MS, ...source });
   }
 
@@ -80,8 +83,9 @@ export class EmbeddedRig {
   }
 
   async untilServing(): Promise<void> {
-    const url = `http://127.0.0.1:${this.#port}/ready`;
-    await until(async () => (await fetch(url).catch(() => undefined))?.status === 200, { timeoutMs: 30_000 });
+    await until(async () => (await this.#client.status("/ready").catch(() => undefined)) === 200, {
+      timeoutMs: 30_000,
+    });
   }
 
   /** Lets the show end, waits until every stream has, and compares what is in the file. */
@@ -90,10 +94,9 @@ export class EmbeddedRig {
     const eventsPerSecond = Math.round(this.#answered / seconds);
     await this.send(this.source.takeRest());
     await this.send(this.source.ends());
-    const url = `http://127.0.0.1:${this.#port}/api/v1/streams`;
     await until(
       async () => {
-        const response = await fetch(url).catch(() => undefined);
+        const response = await fetch(`${this.#client.url}/api/v1/streams`).catch(() => undefined);
         const streams = response?.status === 200 ? ((await response.json()) as { is_live: boolean }[]) : [];
         return streams.length === this.source.streamIds.length && streams.every(({ is_live }) => !is_live);
       },
@@ -122,11 +125,7 @@ export class EmbeddedRig {
 
   async #tryToPost(events: readonly unknown[]): Promise<Verdicts | undefined> {
     try {
-      const response = await fetch(`http://127.0.0.1:${this.#port}/api/v1/events`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(events),
-      });
+      const response = await this.#client.post(events);
       return response.status === 202 || response.status === 422 ? verdictsOf(await response.json()) : undefined;
     } catch {
       // Nobody there: killed, or not up again yet.

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startKafka, type KafkaCluster } from "../../../../../scripts/services/kafka.mjs";
 import { startOwnPostgres, type PostgresServer } from "../../../../../scripts/services/postgres.mjs";
 import { describeWithKafka, describeWithPostgres } from "../../../../../test/support/real-services.js";
-import { EMBEDDED_FAULTS, FAULTS, type Services } from "./faults.js";
+import type { Services } from "./fault.js";
+import { EMBEDDED_FAULTS, FAULTS } from "./faults.js";
 import { renderReliabilityPage, type Results, type SavedMeasurement } from "./reliability-page.js";
 
 const ROOT = join(import.meta.dirname, "../../../../..");
