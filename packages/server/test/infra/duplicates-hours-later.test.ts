@@ -49,6 +49,16 @@ describeWithPostgres("duplicates that come hours later, in PostgreSQL", (databas
       await bench.pipeline.tick();
     }
   }
+  /** One process sees the whole show; another, six hours later, knows what is in the database and where that one was. */
+  async function restartHoursLater() {
+    const { database, start } = await setUp();
+    const first = await start(NOON_MS + 120_000);
+    await feedAll(first, events);
+    await pass(first, 600);
+    await first.close();
+    const before = await readTables(database);
+    return { database, before, second: await start(NOON_MS + 6 * HOUR_MS, first.offsets) };
+  }
   const readTables = async (database: PostgresDatabase): Promise<Record<string, readonly unknown[]>> =>
     Object.fromEntries(
       await Promise.all(
@@ -78,28 +88,16 @@ describeWithPostgres("duplicates that come hours later, in PostgreSQL", (databas
   });
 
   it("W7: make no second row and change none after a restart, six hours later, when their stream has long ended", async () => {
-    const { database, start } = await setUp();
-    const first = await start(NOON_MS + 120_000);
-    await feedAll(first, events);
-    await pass(first, 600);
-    await first.close();
-    const before = await readTables(database);
+    const { database, before, second } = await restartHoursLater();
     expect(before["viewer_timeseries"]).toHaveLength(events.filter(({ type }) => type === "viewer").length);
     expect(before["chat_summary_minute"]!.length).toBeGreaterThan(10);
-    const second = await start(NOON_MS + 6 * HOUR_MS, first.offsets);
     await feedAll(second, events);
     await pass(second, 600);
     expect(await readTables(database)).toEqual(before);
   });
 
   it("W7: make no second raw row when they claim another time", async () => {
-    const { database, start } = await setUp();
-    const first = await start(NOON_MS + 120_000);
-    await feedAll(first, events);
-    await pass(first, 600);
-    await first.close();
-    const before = await readTables(database);
-    const second = await start(NOON_MS + 6 * HOUR_MS, first.offsets);
+    const { database, before, second } = await restartHoursLater();
     await feedAll(
       second,
       events.map((event) => ({ ...event, timestamp: event.timestamp + 6 * HOUR_MS })),
