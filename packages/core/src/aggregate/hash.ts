@@ -19,6 +19,11 @@ export function fingerprint(text: string): number {
   return high * 2 ** 20 + (hashLow >>> 12) + 1;
 }
 
+/** The hashes that a fingerprint was made of; of the low one only the upper 20 bits. */
+export function hashesOf(fingerprint: number): readonly [high: number, low: number] {
+  return [Math.floor((fingerprint - 1) / 2 ** 20), ((fingerprint - 1) % 2 ** 20) * 2 ** 12];
+}
+
 function hashHigh(text: string, seed: number): number {
   let high = 0x9e3779b9 ^ seed;
   let low = 0x85ebca6b ^ seed;

@@ -1,4 +1,4 @@
-import { hashString } from "./hash.js";
+import { hashesOf, hashString } from "./hash.js";
 
 const PRECISION = 14;
 const REGISTERS = 1 << PRECISION;
@@ -19,7 +19,15 @@ export class HyperLogLog {
   }
 
   add(text: string): void {
-    const [high, low] = hashString(text);
+    this.#add(hashString(text));
+  }
+
+  /** Adds the text of a fingerprint: the same, but in one case of 2^38. */
+  addFingerprint(fingerprint: number): void {
+    this.#add(hashesOf(fingerprint));
+  }
+
+  #add([high, low]: readonly [number, number]): void {
     const index = high >>> (32 - PRECISION);
     const rest = (high << PRECISION) >>> 0;
     const rank = rest !== 0 ? Math.clz32(rest) + 1 : 32 - PRECISION + Math.clz32(low) + 1;

@@ -5,7 +5,8 @@ import type { StreamClockSnapshot } from "./stream-clock.js";
 
 /** All that an engine knows. JSON-safe. */
 export interface EngineSnapshot {
-  readonly version: 1;
+  /** 2; in version 1, which is read as well, chatters are names. */
+  readonly version: 1 | 2;
   readonly shape: { readonly sizeMs: number; readonly hopMs: number; readonly sliceMs: number };
   readonly nowMs: number | null;
   readonly streams: readonly (readonly [streamId: string, state: StreamSnapshot])[];

@@ -1,4 +1,6 @@
 import { EventEmitter } from "eventemitter3";
+import { fingerprint } from "../aggregate/hash.js";
+import { NameTable } from "../counting/name-table.js";
 import { isParsedEvent, parseEvent, type EventError } from "../events/parse-event.js";
 import { EVENT_TYPES, type EventInput, type EventType, type StreamEvent } from "../records/event.js";
 import type { LiveSnapshot } from "../records/live-message.js";
@@ -6,7 +8,7 @@ import type { MetricRow } from "../records/metric-row.js";
 import type { Moment, MomentPhase } from "../records/moment.js";
 import { resolveEngineOptions, type EngineOptions, type ResolvedOptions } from "./engine-options.js";
 import type { EngineSnapshot, StreamSnapshot } from "./engine-snapshot.js";
-import { StreamAnalytics, type StreamContext } from "./stream-analytics.js";
+import { personOf, StreamAnalytics, type StreamContext } from "./stream-analytics.js";
 import { InputGates } from "./stream-clock.js";
 
 /**
@@ -91,6 +93,7 @@ export class Engine {
     this.#context = {
       options: this.#options,
       gates: this.#gates,
+      emoteNames: new NameTable(),
       onWindow: (row) => void this.#emitter.emit("window", row),
       onMoment: (moment, phase) => void this.#emitter.emit("moment", moment, phase),
       onEnd: (streamId, endedAtMs) => void this.#emitter.emit("end", streamId, endedAtMs),
@@ -114,7 +117,8 @@ export class Engine {
     const parsed = this.#admit(event);
     if (isRefusal(parsed)) return this.#reject(parsed);
     const stream = this.#streamOf(parsed.stream_id);
-    return stream === undefined ? this.#rejectStream() : this.#count(stream, parsed, position);
+    if (stream === undefined) return this.#rejectStream();
+    return this.#count(stream, parsed, fingerprint(parsed.event_id), personOf(parsed), position);
   }
 
   /**
@@ -127,32 +131,46 @@ export class Engine {
   pushAll(events: readonly (EventInput | StreamEvent)[], positions?: readonly number[]): PushResult[] {
     const results: PushResult[] = [];
     const parsed: StreamEvent[] = [];
-    const byStream = new Map<StreamAnalytics, number[]>();
+    // All that is read of every event is read in the order in which they lie in memory.
+    const ids = new Float64Array(events.length);
+    const people = new Float64Array(events.length);
+    /** The next event of the same stream. */
+    const next = new Uint32Array(events.length);
+    const chains = new Map<string, Chain>();
     const countAll = (): void => {
-      for (const [stream, indexes] of byStream) {
-        for (const index of indexes) {
-          results[index] = this.#count(stream, parsed[index] as StreamEvent, positions?.[index]);
+      for (const { stream, first, last } of chains.values()) {
+        for (let at = first; ; at = next[at] as number) {
+          const [id, person] = [ids[at] as number, people[at] as number];
+          results[at] = this.#count(stream, parsed[at] as StreamEvent, id, person, positions?.[at]);
+          if (at === last) break;
         }
       }
-      byStream.clear();
+      chains.clear();
     };
     for (let index = 0; index < events.length; index++) {
-      const admitted = this.#admit(events[index] as EventInput);
-      if (isRefusal(admitted)) {
-        results[index] = this.#reject(admitted);
+      const event = this.#admit(events[index] as EventInput);
+      if (isRefusal(event)) {
+        results[index] = this.#reject(event);
         continue;
       }
-      // Which streams make room for another depends on what they were told.
-      if (this.#streams.size >= this.#options.maxStreams && !this.#streams.has(admitted.stream_id)) countAll();
-      const stream = this.#streamOf(admitted.stream_id);
-      if (stream === undefined) {
-        results[index] = this.#rejectStream();
-        continue;
+      const { stream_id: streamId } = event;
+      const chain = chains.get(streamId);
+      if (chain === undefined) {
+        // Which streams make room for another depends on what they were told.
+        if (this.#streams.size >= this.#options.maxStreams && !this.#streams.has(streamId)) countAll();
+        const stream = this.#streamOf(streamId);
+        if (stream === undefined) {
+          results[index] = this.#rejectStream();
+          continue;
+        }
+        chains.set(streamId, { stream, first: index, last: index });
+      } else {
+        next[chain.last] = index;
+        chain.last = index;
       }
-      parsed[index] = admitted;
-      const indexes = byStream.get(stream);
-      if (indexes === undefined) byStream.set(stream, [index]);
-      else indexes.push(index);
+      parsed[index] = event;
+      ids[index] = fingerprint(event.event_id);
+      people[index] = personOf(event);
     }
     countAll();
     return results;
@@ -173,8 +191,14 @@ export class Engine {
     return { code: "future_timestamp", detail };
   }
 
-  #count(stream: StreamAnalytics, event: StreamEvent, position: number | undefined): PushResult {
-    const verdict = stream.push(event, position, this.#nowMs);
+  #count(
+    stream: StreamAnalytics,
+    event: StreamEvent,
+    id: number,
+    person: number,
+    position: number | undefined,
+  ): PushResult {
+    const verdict = stream.push(event, id, person, position, this.#nowMs);
     if (verdict === "accepted") {
       this.#accepted += 1;
     } else if (verdict === "duplicate") {
@@ -229,7 +253,7 @@ export class Engine {
   snapshot(): EngineSnapshot {
     const { sizeMs, hopMs, sliceMs } = this.#options.shape;
     return {
-      version: 1,
+      version: 2,
       shape: { sizeMs, hopMs, sliceMs },
       nowMs: this.#nowMs ?? null,
       streams: [...this.#streams].map(([streamId, stream]) => [streamId, stream.snapshot()]),
@@ -254,6 +278,7 @@ export class Engine {
   resumeStream(streamId: string, state: StreamSnapshot): void {
     const stream = new StreamAnalytics(streamId, this.#context);
     stream.restore(state);
+    this.#streams.get(streamId)?.forget();
     this.#streams.set(streamId, stream);
   }
 
@@ -281,7 +306,11 @@ export class Engine {
 
   /** Makes room by forgetting the streams whose life is over. */
   #forgetOver(): boolean {
-    for (const [streamId, stream] of this.#streams) if (stream.isOver) this.#streams.delete(streamId);
+    for (const [streamId, stream] of this.#streams) {
+      if (!stream.isOver) continue;
+      stream.forget();
+      this.#streams.delete(streamId);
+    }
     return this.#streams.size < this.#options.maxStreams;
   }
 
@@ -297,14 +326,22 @@ export class Engine {
 
   #restore(snapshot: EngineSnapshot): void {
     const { sizeMs, hopMs, sliceMs } = this.#options.shape;
-    if (snapshot.version !== 1)
-      throw new RangeError(`snapshot has version ${String(snapshot.version)}, this engine reads 1`);
+    if (snapshot.version !== 1 && snapshot.version !== 2) {
+      throw new RangeError(`snapshot has version ${String(snapshot.version)}, this engine reads 1 and 2`);
+    }
     if (snapshot.shape.sizeMs !== sizeMs || snapshot.shape.hopMs !== hopMs || snapshot.shape.sliceMs !== sliceMs) {
       throw new RangeError("snapshot was made with other window options: pass the same windowMs and hopMs");
     }
     this.#nowMs = snapshot.nowMs ?? undefined;
     for (const [streamId, state] of snapshot.streams) this.resumeStream(streamId, state);
   }
+}
+
+/** The events of one stream in a batch, by their places. */
+interface Chain {
+  readonly stream: StreamAnalytics;
+  readonly first: number;
+  last: number;
 }
 
 function isRefusal(event: StreamEvent | EventError): event is EventError {

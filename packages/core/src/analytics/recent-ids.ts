@@ -1,5 +1,3 @@
-import { fingerprint } from "../aggregate/hash.js";
-
 const EMPTY = 0;
 const FIRST_SLOTS = 32;
 /** An id is looked for in this many neighbouring slots: who sends ids that all want the same slot gains nothing. */
@@ -29,9 +27,9 @@ export class RecentIds {
     this.#maxPerGeneration = Math.ceil(maxIds / 2);
   }
 
-  /** Remembers the id. Returns false when it was known already. */
-  add(id: string): boolean {
-    const even = 2 * fingerprint(id);
+  /** Remembers the id of a fingerprint. Returns false when it was known already. */
+  add(fingerprint: number): boolean {
+    const even = 2 * fingerprint;
     const place = this.#find(even);
     if (place === -1) return false;
     if (this.#youngCount >= this.#maxPerGeneration) {
@@ -77,7 +75,8 @@ export class RecentIds {
     this.#oldCount = this.#youngCount;
     this.#youngCount = 0;
     this.#parity = 1 - this.#parity;
-    this.#rebuild(slotsFor(this.#oldCount), 1 - this.#parity);
+    // As many are about to come.
+    this.#rebuild(slotsFor(2 * this.#oldCount), 1 - this.#parity);
   }
 
   /** Moves all entries, or only those of one generation, into a table of another size. */

@@ -1,4 +1,7 @@
-import { SCORE_SCALE, StreamNames, StreamSlice, type MessageMood } from "../counting/stream-slice.js";
+import { fingerprint } from "../aggregate/hash.js";
+import { StreamChatters } from "../counting/chatters.js";
+import type { NameTable } from "../counting/name-table.js";
+import { SCORE_SCALE, StreamSlice, type MessageMood } from "../counting/stream-slice.js";
 import { StreamTotals } from "../counting/stream-totals.js";
 import type { MomentFinder } from "../moments/moment-finder.js";
 import { EVENT_TYPES, type ChatEvent, type EventType, type StreamEvent } from "../records/event.js";
@@ -21,11 +24,17 @@ import { INPUT_INDEX, StreamClock, type InputGates } from "./stream-clock.js";
 export interface StreamContext {
   readonly options: ResolvedOptions;
   readonly gates: InputGates;
+  readonly emoteNames: NameTable;
   onWindow(row: MetricRow): void;
   onMoment(moment: Moment, phase: MomentPhase): void;
   /** A life ended by its timeout or by a `stream_end` (F1). */
   onEnd(streamId: string, endedAtMs: number): void;
   onEmotesRefused(uses: number): void;
+}
+
+/** Fingerprint of the person who wrote a message; 0 where nobody did. */
+export function personOf(event: StreamEvent): number {
+  return event.type === "chat" ? fingerprint(event.user_id) : 0;
 }
 
 export type Verdict = "accepted" | "duplicate" | "late";
@@ -37,7 +46,7 @@ const LIVE_MS = 60_000;
 export class StreamAnalytics {
   readonly streamId: string;
   readonly #context: StreamContext;
-  readonly #names = new StreamNames();
+  readonly #chatters = new StreamChatters();
   readonly #windows: SlicedWindows<StreamSlice, StreamTotals>;
   readonly #history: CountHistory;
   readonly #ids: RecentIds;
@@ -67,12 +76,13 @@ export class StreamAnalytics {
     this.#history = new CountHistory(options.baselineMs, options.minSamples);
     this.#ids = new RecentIds(options.shape.sizeMs + options.allowedLatenessMs, options.maxEventIds);
     this.#windows = new SlicedWindows(options.shape, options.allowedLatenessMs, {
-      create: (index) => new StreamSlice(this.#names, index),
-      fold: (slices) => new StreamTotals(this.#names, slices),
+      create: (index) => this.#begin(index),
+      fold: (slices) => new StreamTotals(context.emoteNames, slices),
       continuesInto: (startMs) => this.#livesAt(startMs),
     });
     this.#moments = options.moments?.({
       streamId,
+      emoteNames: context.emoteNames,
       shape: options.shape,
       allowedLatenessMs: options.allowedLatenessMs,
       streamTimeoutMs: options.streamTimeoutMs,
@@ -85,14 +95,21 @@ export class StreamAnalytics {
     });
   }
 
-  push(event: StreamEvent, position: number | undefined, nowMs: number | undefined): Verdict {
+  /** @param id fingerprint of the event's @param person that of who chats @param position in the log of its kind */
+  push(
+    event: StreamEvent,
+    id: number,
+    person: number,
+    position: number | undefined,
+    nowMs: number | undefined,
+  ): Verdict {
     const { timestamp } = event;
-    if (!this.#ids.add(event.event_id)) return "duplicate";
+    if (!this.#ids.add(id)) return "duplicate";
     this.#isChanged = true;
     this.#isLive = true;
     const { watermarkMs } = this.#clock;
     if (timestamp < watermarkMs && this.#windows.isLate(timestamp, watermarkMs)) return "late";
-    this.#count(event, position);
+    this.#count(event, person, position);
     this.#moments?.saw(event.type, timestamp);
     this.#windows.correct(timestamp, watermarkMs, this.#emitFinal);
     this.#clock.observe(event.type, timestamp, nowMs);
@@ -111,9 +128,9 @@ export class StreamAnalytics {
    * only rebuilds the slices of windows that are open or can still be corrected.
    */
   replay(event: StreamEvent, position: number): void {
-    if (!this.#ids.add(event.event_id)) return;
+    if (!this.#ids.add(fingerprint(event.event_id))) return;
     if (this.#windows.isLate(event.timestamp, this.#clock.watermarkMs)) return;
-    this.#count(event, position);
+    this.#count(event, personOf(event), position);
   }
 
   /** Moves event time on as far as inputs and clock allow, and lets everything that waits for it happen. */
@@ -163,7 +180,8 @@ export class StreamAnalytics {
     const { anomalyThreshold, shape } = this.#context.options;
     const clockMs = this.#clock.nowMs(nowMs);
     const recent =
-      this.#windows.merged(Math.max(clockMs - LIVE_MS, 0) + 1, clockMs + 1) ?? new StreamTotals(this.#names, []);
+      this.#windows.merged(Math.max(clockMs - LIVE_MS, 0) + 1, clockMs + 1) ??
+      new StreamTotals(this.#context.emoteNames, []);
     const baseline = this.#history.before({ startMs: clockMs - shape.sizeMs, endMs: clockMs });
     const perSecond = 1000 / shape.sizeMs;
     return {
@@ -180,22 +198,29 @@ export class StreamAnalytics {
     };
   }
 
+  /** Gives back what it holds of the engine: nothing may be asked of it afterwards. */
+  forget(): void {
+    for (const slice of this.#windows.slices().values()) slice.release();
+    this.#moments?.forget();
+  }
+
   /** True when the life is over and nothing waits to be closed or corrected: the stream may be forgotten. */
   get isOver(): boolean {
     return this.#windows.slices().size === 0 && !this.#livesAt(this.#clock.watermarkMs);
   }
 
-  #count(event: StreamEvent, position: number | undefined): void {
+  #count(event: StreamEvent, person: number, position: number | undefined): void {
     const slice = this.#windows.open(event.timestamp);
-    const refused = slice.add(
-      event,
-      event.type === "chat" ? this.#moodOf(event) : undefined,
-      this.#context.options.maxEmotes,
-    );
+    const mood = event.type === "chat" ? this.#moodOf(event) : undefined;
+    const refused = slice.add(event, person, mood, this.#context.options.maxEmotes);
     if (refused > 0) this.#context.onEmotesRefused(refused);
     if (position !== undefined) slice.notePosition(event.type, position);
     if (event.type === "chat") this.#moments?.addChat(event);
     if (event.type === "viewer") this.#noteViewers(event.timestamp, event.viewer_count);
+  }
+
+  #begin(index: number): StreamSlice {
+    return new StreamSlice(this.#chatters, this.#context.emoteNames, index);
   }
 
   #moodOf(event: ChatEvent): MessageMood | undefined {
@@ -304,7 +329,11 @@ export class StreamAnalytics {
 
   restore(snapshot: StreamSnapshot): void {
     this.#clock = StreamClock.restore(snapshot.clock, this.#context.options.watermark);
-    this.#windows.restore(snapshot.windows, (slice, index) => StreamSlice.restore(this.#names, index, slice));
+    this.#windows.restore(snapshot.windows, (state, index) => {
+      const slice = this.#begin(index);
+      slice.restore(state);
+      return slice;
+    });
     this.#history.restore(snapshot.history);
     if (snapshot.moments !== null) this.#moments?.restore(snapshot.moments as never);
     this.#ids.restore(snapshot.ids);

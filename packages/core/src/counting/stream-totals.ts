@@ -1,27 +1,20 @@
-import { HyperLogLog } from "../aggregate/hyper-log-log.js";
 import type { EmoteCount, Revenue } from "../records/metric-row.js";
-import {
-  EMOTE_WIDTH,
-  MONEY_SCALE,
-  SCORE_SCALE,
-  smallerUrl,
-  withViewers,
-  type StreamNames,
-  type StreamSlice,
-  type ViewerCounts,
-} from "./stream-slice.js";
+import { peopleIn } from "./chatters.js";
+import { smallerUrl, type EmoteUses } from "./emote-uses.js";
+import type { NameTable } from "./name-table.js";
+import { MONEY_SCALE, SCORE_SCALE, withViewers, type StreamSlice, type ViewerCounts } from "./stream-slice.js";
 
 /** What some slices of one stream hold together: a window, or a stretch of one. To be read before the slices change. */
 export class StreamTotals {
-  readonly #names: StreamNames;
+  readonly #emoteNames: NameTable;
   chatCount = 0;
   scoredCount = 0;
   scoreSum = 0;
   positiveCount = 0;
   negativeCount = 0;
-  chatterCount = 0;
+  readonly chatterCount: number;
   /** False when the number of chatters is an estimate. */
-  isChatterCountExact = true;
+  readonly isChatterCountExact: boolean;
   /** Uses of emotes in all. */
   emoteUses = 0;
   readonly #emoteIds: number[] = [];
@@ -30,10 +23,13 @@ export class StreamTotals {
   viewers: ViewerCounts | undefined;
   #revenue: Map<string, number> | undefined;
 
-  constructor(names: StreamNames, slices: readonly StreamSlice[]) {
-    this.#names = names;
-    this.#sumChatters(slices);
-    names.emotes.beginSum();
+  /** @param slices oldest first */
+  constructor(emoteNames: NameTable, slices: readonly StreamSlice[]) {
+    this.#emoteNames = emoteNames;
+    const people = peopleIn(slices.map(({ chatters }) => chatters));
+    this.chatterCount = people.count;
+    this.isChatterCountExact = people.isExact;
+    emoteNames.beginSum();
     for (const slice of slices) this.#add(slice);
   }
 
@@ -60,7 +56,7 @@ export class StreamTotals {
 
   /** Uses of one emote. */
   usesOf(emote: string): number {
-    const id = this.#names.emotes.idOf(emote);
+    const id = this.#emoteNames.idOf(emote);
     return id === undefined ? 0 : (this.#emoteCounts[this.#emoteIds.indexOf(id)] ?? 0);
   }
 
@@ -71,33 +67,13 @@ export class StreamTotals {
       .map(([currency, amount]) => ({ currency, amount: amount / MONEY_SCALE }));
   }
 
-  #sumChatters(slices: readonly StreamSlice[]): void {
-    const { chatters } = this.#names;
-    if (slices.some(({ manyChatters }) => manyChatters !== undefined)) {
-      const estimate = new HyperLogLog();
-      for (const { chatterIds, manyChatters } of slices) {
-        if (manyChatters !== undefined) estimate.merge(manyChatters);
-        for (const id of chatterIds) estimate.add(chatters.nameOf(id));
-      }
-      this.chatterCount = estimate.count();
-      this.isChatterCountExact = false;
-      return;
-    }
-    chatters.beginSum();
-    let met = 0;
-    for (const { chatterIds } of slices) {
-      for (const id of chatterIds) if (chatters.placeInSum(id, met) === met) met += 1;
-    }
-    this.chatterCount = met;
-  }
-
   #add(slice: StreamSlice): void {
     this.chatCount += slice.chatCount;
     this.scoredCount += slice.scoredCount;
     this.scoreSum += slice.scoreSum;
     this.positiveCount += slice.positiveCount;
     this.negativeCount += slice.negativeCount;
-    this.#addEmotes(slice);
+    if (slice.emotes !== undefined) this.#addEmotes(slice.emotes);
     if (slice.viewers !== undefined) this.viewers = withViewers(this.viewers, slice.viewers);
     if (slice.revenue.size === 0) return;
     this.#revenue ??= new Map();
@@ -106,13 +82,12 @@ export class StreamTotals {
     }
   }
 
-  #addEmotes({ emoteUses, emoteUrls }: StreamSlice): void {
-    const { emotes } = this.#names;
-    for (let at = 0; at < emoteUses.length; at += EMOTE_WIDTH) {
-      const id = emoteUses[at] as number;
-      const count = emoteUses[at + 1] as number;
+  #addEmotes({ entries, urls }: EmoteUses): void {
+    for (let at = 0; at < entries.length; at += 2) {
+      const id = entries[at] as number;
+      const count = entries[at + 1] as number;
       const next = this.#emoteIds.length;
-      const place = emotes.placeInSum(id, next);
+      const place = this.#emoteNames.placeInSum(id, next);
       if (place === next) {
         this.#emoteIds.push(id);
         this.#emoteCounts.push(count);
@@ -120,7 +95,7 @@ export class StreamTotals {
         this.#emoteCounts[place] = (this.#emoteCounts[place] as number) + count;
       }
       this.emoteUses += count;
-      const url = emoteUrls?.[at];
+      const url = urls?.[at];
       if (url !== undefined) this.#emoteUrls[place] = smallerUrl(this.#emoteUrls[place], url);
     }
   }
@@ -131,6 +106,6 @@ export class StreamTotals {
   }
 
   #nameAt(place: number): string {
-    return this.#names.emotes.nameOf(this.#emoteIds[place] as number);
+    return this.#emoteNames.nameOf(this.#emoteIds[place] as number);
   }
 }

@@ -1,7 +1,7 @@
 import { EpisodeTracker, type EpisodeChange, type EpisodeSnapshot, type Judgement } from "./episode.js";
 import { PoissonCusum, type CusumSnapshot } from "./poisson-cusum.js";
 import { UsualRate, type Usual, type UsualRateSnapshot } from "./usual-rate.js";
-import { say, sayTimes, severityOfRatio, type Finding, type JudgedSlice, type Watch } from "./watch.js";
+import { NOTHING, say, sayTimes, severityOfRatio, type Finding, type JudgedSlice, type Watch } from "./watch.js";
 
 /**
  * A spike is looked for at four times the usual rate, a drop at a quarter of it. The sum of evidence stays where it is at
@@ -87,7 +87,7 @@ export class ChatRateWatch implements Watch {
 
   update(judged: JudgedSlice): readonly Finding[] {
     const { slice } = judged;
-    const chatters = slice?.chatterCount ?? 0;
+    const chatters = slice?.chatters.count ?? 0;
     const messages = slice?.chatCount ?? 0;
     this.#chatters.push(chatters);
     this.#messages.push(messages);
@@ -96,7 +96,7 @@ export class ChatRateWatch implements Watch {
       this.#messages.shift();
     }
     const usual = this.#usualChatters.usual;
-    const findings = usual === undefined ? [] : this.#judge(judged, chatters, usual);
+    const findings = usual === undefined ? NOTHING : this.#judge(judged, chatters, usual);
     const isEpisode = this.#spike.isOpen || this.#drop.isOpen;
     this.#usualChatters.add(chatters, isEpisode);
     this.#usualMessages.add(messages, isEpisode);
@@ -116,14 +116,18 @@ export class ChatRateWatch implements Watch {
   #judge(judged: JudgedSlice, chatters: number, usual: Usual): readonly Finding[] {
     const { index, endMs } = judged;
     const mean = Math.max(usual.mean, MIN_USUAL * (this.#sliceMs / 1000));
-    for (const sum of [this.#rise, this.#fall]) {
-      sum.update(index, chatters, mean, usual.dispersion);
-      if (!sum.isRaised && index - (sum.since ?? index) >= MAX_RUN_MS / this.#sliceMs) sum.reset();
-    }
+    this.#addEvidence(this.#rise, index, chatters, mean, usual.dispersion);
+    this.#addEvidence(this.#fall, index, chatters, mean, usual.dispersion);
+    const isSpike = this.#rise.isRaised && !this.#spike.isOpen && this.#isCrowd(judged, mean);
+    const isDrop =
+      this.#fall.isRaised &&
+      !this.#drop.isOpen &&
+      (index + 1 - (this.#fall.since ?? index)) * this.#sliceMs >= MIN_DROP_MS &&
+      mean >= MIN_USUAL_FOR_DROP * (this.#sliceMs / 1000);
+    if (!isSpike && !isDrop && !this.#spike.isOpen && !this.#drop.isOpen) return NOTHING;
     const recent = this.#meanChatters(RECENT_MS);
     const shared = this.#judgementOf(usual);
     // Only what may open an episode needs an onset.
-    const isSpike = this.#rise.isRaised && !this.#spike.isOpen && this.#isCrowd(judged, mean);
     const spikeRatio = Math.max(this.#meanChatters(NOW_MS) / mean, SPIKE_RATIO);
     const spike = this.#spike.update(endMs, {
       ...shared,
@@ -132,11 +136,6 @@ export class ChatRateWatch implements Watch {
       onsetMs: isSpike ? this.#onset(index, mean, spikeRatio) * this.#sliceMs : endMs,
       threshold: shared.usual * SPIKE_RATIO,
     });
-    const isDrop =
-      this.#fall.isRaised &&
-      !this.#drop.isOpen &&
-      (index + 1 - (this.#fall.since ?? index)) * this.#sliceMs >= MIN_DROP_MS &&
-      mean >= MIN_USUAL_FOR_DROP * (this.#sliceMs / 1000);
     const drop = this.#drop.update(endMs, {
       ...shared,
       isRaised: isDrop,
@@ -144,7 +143,7 @@ export class ChatRateWatch implements Watch {
       onsetMs: isDrop ? this.#onset(index, mean, DROP_RATIO) * this.#sliceMs : endMs,
       threshold: shared.usual * DROP_RATIO,
     });
-    if (spike === undefined && drop === undefined) return [];
+    if (spike === undefined && drop === undefined) return NOTHING;
     for (const change of [spike, drop]) {
       if (change?.phase !== "closed") continue;
       this.#rise.reset();
@@ -154,6 +153,11 @@ export class ChatRateWatch implements Watch {
         this.#forgetUsual();
     }
     return this.#told(spike, drop);
+  }
+
+  #addEvidence(sum: PoissonCusum, index: number, chatters: number, mean: number, dispersion: number): void {
+    sum.update(index, chatters, mean, dispersion);
+    if (!sum.isRaised && index - (sum.since ?? index) >= MAX_RUN_MS / this.#sliceMs) sum.reset();
   }
 
   /**

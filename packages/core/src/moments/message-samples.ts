@@ -49,7 +49,11 @@ export class MessageSamples {
 
   /** Forgets the slices that begin before the instant. */
   expire(beforeMs: number): void {
-    for (const index of this.#slices.keys()) if (index * this.#sliceMs < beforeMs) this.#slices.delete(index);
+    for (const index of this.#slices.keys()) {
+      // One that came late and lies behind a newer one has its turn after that.
+      if (index * this.#sliceMs >= beforeMs) return;
+      this.#slices.delete(index);
+    }
   }
 
   snapshot(): MessageSamplesSnapshot {

@@ -1,3 +1,4 @@
+import type { NameTable } from "../counting/name-table.js";
 import type { StreamSlice } from "../counting/stream-slice.js";
 import type { StreamTotals } from "../counting/stream-totals.js";
 import type { ChatEvent, EventType, StreamMetaEvent } from "../records/event.js";
@@ -8,6 +9,8 @@ import type { AlignedShape } from "../windowing/aligned-shape.js";
 export interface StreamView {
   /** The stream whose moments are looked for. */
   readonly streamId: string;
+  /** The names of emotes, by the numbers that slices speak of. */
+  readonly emoteNames: NameTable;
   /** The engine's windows; moments are judged on slices of `shape.sliceMs`. */
   readonly shape: AlignedShape;
   /** The engine's option; slices are kept at least that long. */
@@ -40,6 +43,8 @@ export interface MomentFinder {
   advance(): void;
   /** The stream ended: what goes on ends with it, and another life starts without a past. */
   end(atMs: number): void;
+  /** The stream is over and forgotten: gives back the names of emotes that it holds. */
+  forget(): void;
   /** JSON-safe. @param isWhole with what the log can bring back, too */
   snapshot(isWhole: boolean): unknown;
   /** Goes on from what `snapshot` returned; called before anything else. */

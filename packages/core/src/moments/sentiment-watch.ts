@@ -1,6 +1,6 @@
 import { SCORE_SCALE } from "../counting/stream-slice.js";
 import { EpisodeTracker, type EpisodeChange, type EpisodeSnapshot } from "./episode.js";
-import type { Finding, JudgedSlice, Watch } from "./watch.js";
+import { NOTHING, type Finding, type JudgedSlice, type Watch } from "./watch.js";
 
 /** Judged over this long. */
 const RECENT_MS = 20_000;
@@ -17,16 +17,18 @@ const MIN_SHIFT = 0.35;
 const RAISE_AT = 5;
 const GOES_ON = 0.5;
 
-type Mood = [messages: number, scores: number];
+type Mood = readonly [messages: number, scores: number];
 
 /** Finds when the mood of the chat turns: the mean score of twenty seconds against the minutes before. */
 export class SentimentWatch implements Watch {
   readonly #sliceMs: number;
   readonly #episodes = new EpisodeTracker({ quietMs: 20_000, cooldownMs: 60_000, maxMs: 300_000, direction: "up" });
   #recent: Mood[] = [];
-  /** The sum of the recent ones. */
-  #recentMood: Mood = [0, 0];
-  #usual: Mood = [0, 0];
+  /** Sums over the recent ones. */
+  #recentCount = 0;
+  #recentSum = 0;
+  #usualCount = 0;
+  #usualSum = 0;
   /** −1 or 1: which way the open episode turned. */
   #sign = 1;
 
@@ -35,18 +37,17 @@ export class SentimentWatch implements Watch {
   }
 
   update({ index, endMs, slice, people, isExplained }: JudgedSlice): readonly Finding[] {
-    if (index % Math.round(HALVED_EVERY_MS / this.#sliceMs) === 0) this.#usual = halved(this.#usual);
+    if (index % Math.round(HALVED_EVERY_MS / this.#sliceMs) === 0) this.#halve();
     if (isExplained && !this.#episodes.isOpen) {
       this.#forgetRecent();
-      return [];
+      return NOTHING;
     }
     this.#enter([slice?.scoredCount ?? 0, slice?.scoreSum ?? 0]);
     if (this.#recent.length > RECENT_MS / this.#sliceMs) this.#leave();
-    const [usualCount, usualSum] = this.#usual;
-    const [count, sum] = this.#recentMood;
+    const [count, usualCount] = [this.#recentCount, this.#usualCount];
     if (usualCount < MIN_USUAL_MESSAGES || count === 0) return this.#told(this.#episodes.update(endMs, undefined));
-    const usual = usualSum / usualCount / SCORE_SCALE;
-    const mean = sum / count / SCORE_SCALE;
+    const usual = this.#usualSum / usualCount / SCORE_SCALE;
+    const mean = this.#recentSum / count / SCORE_SCALE;
     const shift = mean - usual;
     const zScore = shift / (MESSAGE_DEVIATION * Math.sqrt(1 / count + 1 / usualCount));
     const isShifted =
@@ -54,6 +55,7 @@ export class SentimentWatch implements Watch {
       count >= MIN_RECENT_MESSAGES &&
       Math.abs(shift) >= MIN_SHIFT &&
       Math.abs(zScore) >= RAISE_AT;
+    if (!isShifted && !this.#episodes.isOpen) return NOTHING;
     if (isShifted) this.#sign = Math.sign(shift);
     // Only what may open an episode needs an onset.
     const first = isShifted ? this.#firstTurned(usual) : 0;
@@ -74,25 +76,36 @@ export class SentimentWatch implements Watch {
   end(atMs: number): readonly Finding[] {
     const findings = this.#told(this.#episodes.close(atMs));
     this.#forgetRecent();
-    this.#usual = [0, 0];
+    this.#usualCount = 0;
+    this.#usualSum = 0;
     return findings;
   }
 
   #enter(mood: Mood): void {
     this.#recent.push(mood);
-    this.#recentMood = sumOf(this.#recentMood, mood);
+    this.#recentCount += mood[0];
+    this.#recentSum += mood[1];
   }
 
   #leave(): void {
-    const mood = this.#recent.shift() ?? [0, 0];
-    this.#recentMood = [this.#recentMood[0] - mood[0], this.#recentMood[1] - mood[1]];
+    const [count, sum] = this.#recent.shift() ?? [0, 0];
+    this.#recentCount -= count;
+    this.#recentSum -= sum;
     // What belongs to an episode is not the usual.
-    if (!this.#episodes.isOpen) this.#usual = sumOf(this.#usual, mood);
+    if (this.#episodes.isOpen) return;
+    this.#usualCount += count;
+    this.#usualSum += sum;
   }
 
   #forgetRecent(): void {
     this.#recent = [];
-    this.#recentMood = [0, 0];
+    this.#recentCount = 0;
+    this.#recentSum = 0;
+  }
+
+  #halve(): void {
+    this.#usualCount >>= 1;
+    this.#usualSum = Math.trunc(this.#usualSum / 2);
   }
 
   #messagesFrom(first: number): number {
@@ -107,8 +120,8 @@ export class SentimentWatch implements Watch {
     return Math.max(0, first);
   }
 
-  #told(change: EpisodeChange | undefined): Finding[] {
-    if (change === undefined) return [];
+  #told(change: EpisodeChange | undefined): readonly Finding[] {
+    if (change === undefined) return NOTHING;
     const { peak, usual, threshold } = change.episode;
     const level = usual + this.#sign * peak;
     const description = `The mood turned ${this.#sign > 0 ? "brighter" : "darker"}: ${level.toFixed(2)} instead of the usual ${usual.toFixed(2)}.`;
@@ -128,7 +141,7 @@ export class SentimentWatch implements Watch {
   snapshot(): SentimentSnapshot {
     return {
       recent: this.#recent.map(([count, sum]) => [count, sum]),
-      usual: [...this.#usual],
+      usual: [this.#usualCount, this.#usualSum],
       sign: this.#sign,
       episode: this.#episodes.snapshot(),
     };
@@ -137,7 +150,7 @@ export class SentimentWatch implements Watch {
   restore(snapshot: SentimentSnapshot): void {
     this.#forgetRecent();
     for (const [count, sum] of snapshot.recent) this.#enter([count, sum]);
-    this.#usual = [...snapshot.usual];
+    [this.#usualCount, this.#usualSum] = snapshot.usual;
     this.#sign = snapshot.sign;
     this.#episodes.restore(snapshot.episode);
   }
@@ -148,12 +161,4 @@ export interface SentimentSnapshot {
   readonly usual: readonly [number, number];
   readonly sign: number;
   readonly episode: EpisodeSnapshot;
-}
-
-function halved([count, sum]: Mood): Mood {
-  return [count >> 1, Math.trunc(sum / 2)];
-}
-
-function sumOf([count, sum]: Mood, [moreCount, moreSum]: Mood): Mood {
-  return [count + moreCount, sum + moreSum];
 }

@@ -42,6 +42,16 @@ export class StreamMoments implements MomentFinder {
     viewer: new Cursor(),
     transaction: new Cursor(),
   };
+  /** The same for every slice: most are looked at and forgotten. */
+  readonly #judged: Writable<JudgedSlice> = {
+    index: 0,
+    startMs: 0,
+    endMs: 0,
+    slice: undefined,
+    people: (fromIndex) => this.#view.merged(this.#sinceMs(fromIndex), this.#judged.endMs)?.chatterCount ?? 0,
+    samples: (fromIndex) => this.#samples.between(this.#sinceMs(fromIndex), this.#judged.endMs),
+    isExplained: false,
+  };
   /** Reasons of the open episodes, as they were at the last telling of a new peak, by moment id. */
   readonly #reasons = new Map<string, Evidence>();
 
@@ -52,7 +62,7 @@ export class StreamMoments implements MomentFinder {
     const keptMs = Math.min(MEMORY_MS, sizeMs - hopMs + view.allowedLatenessMs);
     this.#memoryMs = Math.max(1, Math.floor(keptMs / sliceMs)) * sliceMs;
     const chatRate = new ChatRateWatch(sliceMs);
-    const emotes = new EmoteWatch(sliceMs);
+    const emotes = new EmoteWatch(sliceMs, view.emoteNames);
     const sentiment = new SentimentWatch(sliceMs);
     const viewers = new ViewerWatch();
     const revenue = new RevenueWatch(sliceMs);
@@ -102,6 +112,10 @@ export class StreamMoments implements MomentFinder {
     this.#tell(this.#raids.end());
   }
 
+  forget(): void {
+    for (const watch of Object.values(this.#watches)) watch.forget?.();
+  }
+
   #advance(input: WatchedInput, watermarkMs: number): void {
     const cursor = this.#cursors[input];
     const { shape, streamTimeoutMs } = this.#view;
@@ -123,24 +137,22 @@ export class StreamMoments implements MomentFinder {
   }
 
   #judge(input: WatchedInput, index: number, slice: StreamSlice | undefined): void {
-    const { sliceMs } = this.#view.shape;
-    const endMs = (index + 1) * sliceMs;
-    const oldestMs = endMs - this.#memoryMs;
-    if (input === "chat") this.#samples.expire(oldestMs);
-    const since = (fromIndex: number): number => Math.max(fromIndex * sliceMs, oldestMs);
-    const judged: JudgedSlice & { isExplained: boolean } = {
-      index,
-      startMs: index * sliceMs,
-      endMs,
-      slice,
-      people: (fromIndex) => this.#view.merged(since(fromIndex), endMs)?.chatterCount ?? 0,
-      samples: (fromIndex) => this.#samples.between(since(fromIndex), endMs),
-      isExplained: input === "viewer" && this.#raids.explains(endMs),
-    };
+    const judged = this.#judged;
+    judged.index = index;
+    judged.startMs = index * this.#view.shape.sliceMs;
+    judged.endMs = judged.startMs + this.#view.shape.sliceMs;
+    judged.slice = slice;
+    judged.isExplained = input === "viewer" && this.#raids.explains(judged.endMs);
+    if (input === "chat") this.#samples.expire(judged.endMs - this.#memoryMs);
     for (const watch of this.#watchesOf[input]) {
-      this.#tell(watch.update(judged), endMs);
-      judged.isExplained ||= watch.explains?.(endMs) === true;
+      this.#tell(watch.update(judged), judged.endMs);
+      judged.isExplained ||= watch.explains?.(judged.endMs) === true;
     }
+  }
+
+  /** Where a slice begins, or what is remembered when that is later. */
+  #sinceMs(fromIndex: number): number {
+    return Math.max(fromIndex * this.#view.shape.sliceMs, this.#judged.endMs - this.#memoryMs);
   }
 
   #stop(input: WatchedInput, atMs: number): void {
@@ -241,6 +253,8 @@ export interface StreamMomentsSnapshot {
   readonly reasons: readonly (readonly [id: string, evidence: Evidence])[];
   readonly samples: MessageSamplesSnapshot;
 }
+
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
 
 const WATCHED = ["chat", "viewer", "transaction"] as const;
 type WatchedInput = (typeof WATCHED)[number];

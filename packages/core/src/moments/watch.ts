@@ -32,6 +32,9 @@ export interface Finding extends EpisodeChange {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** What a watch mostly finds. */
+export const NOTHING: readonly Finding[] = Object.freeze([]);
+
 /**
  * Looks at one input of one stream, slice by slice, waits for no other (rule W10), and finds the episodes of one or two
  * moment types. A pure state machine: the same slices bring the same findings, however they were batched or interrupted.
@@ -42,6 +45,8 @@ export interface Watch {
   explains?(atMs: number): boolean;
   /** The life ended: what goes on ends with it, and the next life starts without a past. */
   end(atMs: number): readonly Finding[];
+  /** Gives back what it holds of the engine: nothing is asked of it any more. */
+  forget?(): void;
   snapshot(): unknown;
   restore(snapshot: never): void;
 }

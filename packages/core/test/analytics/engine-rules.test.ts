@@ -339,7 +339,7 @@ describe("bounds and bad input", () => {
 
   it("refuses a snapshot of another version or other windows", () => {
     const snapshot = createEngine().snapshot();
-    expect(() => createEngine({ snapshot: { ...snapshot, version: 2 as never } })).toThrow(/version 2/);
+    expect(() => createEngine({ snapshot: { ...snapshot, version: 3 as never } })).toThrow(/version 3/);
     expect(() => createEngine({ snapshot, windowMs: 30_000 })).toThrow(/other window options/);
   });
 });

@@ -3,72 +3,56 @@ import { describe, expect, it } from "vitest";
 import { NameTable } from "../../src/counting/name-table.js";
 
 describe("NameTable", () => {
-  it("keeps for every slice what a list of its names would keep, and forgets what no slice holds", () => {
+  it("gives each name one number for as long as somebody holds it, and forgets it with the last", () => {
     const names = fc.constantFrom("a", "b", "c", "__proto__", "ä", "");
-    const step = fc.oneof(
-      { weight: 5, arbitrary: fc.record({ index: fc.integer({ min: -2, max: 3 }), name: names }) },
-      { weight: 1, arbitrary: fc.record({ release: fc.integer({ min: -2, max: 3 }) }) },
-    );
+    const step = fc.record({ name: names, isTaken: fc.boolean() });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(1, 2), (steps, width) => {
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const table = new NameTable();
-        const slices = new Map<number, { ids: number[]; expected: string[] }>();
-        for (const one of steps) {
-          if ("release" in one) {
-            // Slices are forgotten oldest first.
-            for (const [index, { ids }] of [...slices].sort(([a], [b]) => a - b)) {
-              if (index > one.release) continue;
-              table.release(ids, width);
-              slices.delete(index);
-            }
-            continue;
+        const held = new Map<string, { id: number; holders: number }>();
+        for (const { name, isTaken } of steps) {
+          const known = held.get(name);
+          expect(table.idOf(name)).toBe(known?.id);
+          if (isTaken) {
+            const id = table.take(name);
+            if (known !== undefined) expect(id).toBe(known.id);
+            held.set(name, { id, holders: (known?.holders ?? 0) + 1 });
+          } else if (known !== undefined) {
+            table.release(known.id);
+            if (known.holders === 1) held.delete(name);
+            else held.set(name, { id: known.id, holders: known.holders - 1 });
           }
-          const slice = slices.get(one.index) ?? { ids: [], expected: [] };
-          slices.set(one.index, slice);
-          const known = slice.expected.indexOf(one.name);
-          expect(table.find(one.index, slice.ids, width, one.name)).toBe(known === -1 ? -1 : known * width);
-          if (known === -1) slice.expected.push(one.name);
-          const place = table.placeIn(one.index, slice.ids, width, one.name);
-          expect(place).toBe(slice.expected.indexOf(one.name) * width);
-          // What a list keeps beside its names may look like a name's number.
-          if (width === 2) slice.ids[place + 1] = one.index + 2;
         }
-        for (const { ids, expected } of slices.values()) {
-          const names = ids.filter((_, at) => at % width === 0).map((id) => table.nameOf(id));
-          expect(names).toEqual(expected);
-        }
-        expect(table.size).toBe(new Set([...slices.values()].flatMap(({ expected }) => expected)).size);
+        expect(table.size).toBe(held.size);
+        expect(new Set([...held.values()].map(({ id }) => id)).size).toBe(held.size);
+        for (const [name, { id }] of held) expect(table.nameOf(id)).toBe(name);
       }),
     );
   });
 
-  it("W11: looks through no list for a name that no newer slice holds, however long the list", () => {
+  it("keeps a number that is held once more", () => {
     const table = new NameTable();
-    const list: number[] = [];
-    table.placeIn(0, [], 1, "of an older slice");
-    for (let name = 0; name < 10_000; name++) table.placeIn(1, list, 1, `${name}`);
-    let reads = 0;
-    const watched = new Proxy(list, { get: (target, key) => ((reads += 1), Reflect.get(target, key) as unknown) });
-    const names = ["never seen", "of an older slice", "9999"];
-    expect(names.map((name) => table.find(1, watched, 1, name))).toEqual([-1, -1, 9999]);
-    expect(reads).toBe(0);
+    const id = table.take("a");
+    table.hold(id);
+    table.release(id);
+    expect([table.idOf("a"), table.size]).toEqual([id, 1]);
+    table.release(id);
+    expect([table.idOf("a"), table.size]).toEqual([undefined, 0]);
   });
 
-  it("counts a name once in a sum, however many slices hold it", () => {
+  it("tells each name one place in a sum, and another in the next", () => {
     const table = new NameTable();
-    const [first, second]: [number[], number[]] = [[], []];
-    for (const name of ["a", "b"]) table.placeIn(0, first, 1, name);
-    for (const name of ["b", "c"]) table.placeIn(1, second, 1, name);
-    for (let round = 0; round < 2; round++) {
-      table.beginSum();
-      const places: number[] = [];
+    const [a, b, c] = ["a", "b", "c"].map((name) => table.take(name)) as [number, number, number];
+    const placesOf = (ids: readonly number[]): number[] => {
       let met = 0;
-      for (const id of [...first, ...second]) {
+      table.beginSum();
+      return ids.map((id) => {
         const place = table.placeInSum(id, met);
         if (place === met) met += 1;
-        places.push(place);
-      }
-      expect([met, places]).toEqual([3, [0, 1, 1, 2]]);
-    }
+        return place;
+      });
+    };
+    expect(placesOf([a, b, b, c, a])).toEqual([0, 1, 1, 2, 0]);
+    expect(placesOf([c, a, c])).toEqual([0, 1, 0]);
   });
 });

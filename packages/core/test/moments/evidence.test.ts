@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { StreamNames, StreamSlice } from "../../src/counting/stream-slice.js";
+import { fingerprint } from "../../src/aggregate/hash.js";
+import { StreamChatters } from "../../src/counting/chatters.js";
+import { NameTable } from "../../src/counting/name-table.js";
+import { StreamSlice } from "../../src/counting/stream-slice.js";
 import { StreamTotals } from "../../src/counting/stream-totals.js";
 import { evidenceOf, type Stretch } from "../../src/moments/evidence.js";
 import { MessageSamples } from "../../src/moments/message-samples.js";
@@ -26,10 +29,11 @@ function chat({ text, user = "u", emotes = [] }: Said, index: number, atMs = ind
 }
 
 function stretch(said: readonly Said[], others: readonly StreamEvent[] = []): Stretch {
-  const names = new StreamNames();
-  const slice = new StreamSlice(names, 0);
+  const names = new NameTable();
+  const slice = new StreamSlice(new StreamChatters(), names, 0);
   const events = said.map((one, index) => chat(one, index));
-  for (const event of [...events, ...others]) slice.add(event, undefined, 100);
+  for (const event of events) slice.add(event, fingerprint(event.user_id), undefined, 100);
+  for (const event of others) slice.add(event, 0, undefined, 100);
   const samples = events.map(({ timestamp, user_id, message, emotes }) => {
     return { atMs: timestamp, user: user_id, text: message, emotes: emotes.map(({ name }) => name) };
   });
