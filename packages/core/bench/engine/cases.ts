@@ -58,17 +58,18 @@ export function makeCases(isQuick: boolean): readonly Case[] {
     };
   }
 
-  function rate(streams: number, perSecond: number): Case {
+  function rate(streams: number, perSecond: number, spread: "alike" | "zipf" = "alike"): Case {
     const isLarge = streams > 1_000;
     const subjects: SubjectName[] = isQuick ? ["text", "aggregation"] : ["text", "whole", "aggregation"];
     // Of so many streams a batch holds one event each: no reason to measure without.
     if (!isQuick && !isLarge) subjects.push("single");
     // A whole number of hops, so that each sample closes as many windows.
     const sampleEvents = Math.max(isQuick ? 50_000 : 100_000, streams * perSecond * (SHAPE.hopMs / 1000));
+    const each = spread === "zipf" ? `by Zipf's law, ${perSecond} events/s on average` : `${perSecond} events/s each`;
     return {
-      name: `rate-${streams}`,
-      title: `Events a second: ${counted(streams, "stream")} of ${counted(perSecond, "event")}/s, windows 60 s / 10 s`,
-      runs: subjects.map((subject) => run({ subject, workload: { streams, perSecond }, sampleEvents })),
+      name: spread === "zipf" ? `rate-${streams}-zipf` : `rate-${streams}`,
+      title: `Events a second: ${counted(streams, "stream")}, ${each}, windows 60 s / 10 s`,
+      runs: subjects.map((subject) => run({ subject, workload: { streams, perSecond, spread }, sampleEvents })),
       samples: isLarge ? 3 : samples,
       shows: "rate",
       isQuick: !isLarge,
@@ -96,6 +97,7 @@ export function makeCases(isQuick: boolean): readonly Case[] {
   return [
     rate(1, 200),
     rate(1_000, 5),
+    rate(1_000, 5, "zipf"),
     rate(20_000, 0.5),
     {
       name: "peers",
@@ -118,6 +120,18 @@ export function makeCases(isQuick: boolean): readonly Case[] {
           workload: { streams, perSecond: 0.5 },
           // At least the ten seconds from one end of windows to the next.
           sampleEvents: Math.max(100_000, streams * 5),
+        }),
+      ),
+    ),
+    curve(
+      "density",
+      "events a second of each stream (1,000 streams; 60 s / 10 s)",
+      [1, 5, 20, 50].map((perSecond) =>
+        run({
+          name: `${perSecond}/s`,
+          subject: "aggregation",
+          workload: { streams: 1_000, perSecond },
+          sampleEvents: Math.max(100_000, perSecond * 10_000),
         }),
       ),
     ),

@@ -2,8 +2,10 @@ import { Random } from "./random.js";
 
 export interface WorkloadOptions {
   readonly streams: number;
-  /** Events per stream and second of event time, all kinds. */
+  /** Events per stream and second of event time, all kinds; the mean where streams are not alike. */
   readonly perSecond: number;
+  /** Whether all streams have as many events, or by Zipf's law few have most, as on a platform. Default "alike". */
+  readonly spread?: "alike" | "zipf";
   /** Emote names in use, the same in every stream. Default 500. */
   readonly emotes?: number;
   /** People who may chat in a stream. Default 2000. */
@@ -43,7 +45,7 @@ export class Workload {
   #second = { atMs: NaN, text: "" };
 
   constructor(phrases: readonly string[], options: WorkloadOptions) {
-    this.#options = { emotes: 500, chatters: 2_000, seed: 20_250_101, ...options };
+    this.#options = { spread: "alike", emotes: 500, chatters: 2_000, seed: 20_250_101, ...options };
     this.#random = new Random(this.#options.seed);
     const emotes = Array.from({ length: this.#options.emotes }, (_, rank) => `demo${rank.toString(36)}Emote`);
     this.#messages = Array.from({ length: MESSAGES }, () => this.#message(phrases, emotes));
@@ -57,13 +59,13 @@ export class Workload {
 
   #next(): string {
     const random = this.#random;
-    const { streams, perSecond } = this.#options;
+    const { streams, perSecond, spread } = this.#options;
     const number = this.#made++;
     const delayMs = random.unit() < DELAYED_SHARE ? random.below(MAX_DELAY_MS) : 0;
     const atMs = START_MS + Math.floor((number * 1000) / (streams * perSecond)) - delayMs;
     const kind = random.unit();
     const isChat = kind >= TRANSACTION_SHARE + VIEWER_SHARE;
-    const drawn = random.below(streams);
+    const drawn = spread === "zipf" ? random.zipf(streams) : random.below(streams);
     const stream = isChat ? drawn : drawn - (drawn % WATCHED);
     const common = `"event_id":"${this.#eventId(number)}","timestamp":"${this.#instant(atMs)}","stream_id":"stream-${stream}"`;
     if (!isChat && kind >= TRANSACTION_SHARE) {

@@ -201,7 +201,7 @@ export class StreamAnalytics {
   /** Gives back what it holds of the engine: nothing may be asked of it afterwards. */
   forget(): void {
     for (const slice of this.#windows.slices().values()) slice.release();
-    this.#moments?.forget();
+    this.#moments?.forget?.();
   }
 
   /** True when the life is over and nothing waits to be closed or corrected: the stream may be forgotten. */

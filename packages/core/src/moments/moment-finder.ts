@@ -44,7 +44,7 @@ export interface MomentFinder {
   /** The stream ended: what goes on ends with it, and another life starts without a past. */
   end(atMs: number): void;
   /** The stream is over and forgotten: gives back the names of emotes that it holds. */
-  forget(): void;
+  forget?(): void;
   /** JSON-safe. @param isWhole with what the log can bring back, too */
   snapshot(isWhole: boolean): unknown;
   /** Goes on from what `snapshot` returned; called before anything else. */

@@ -111,12 +111,22 @@ function crashing(events: readonly StreamEvent[], options: EngineOptions, crashe
   return committed.sorted;
 }
 
-const cases = fc.record({
+interface Drawn {
+  readonly seed: number;
+  readonly orders: [number, number];
+  readonly options: EngineOptions;
+  readonly crashes: number[];
+}
+
+const cases: fc.Arbitrary<Drawn> = fc.record({
   seed: fc.integer({ min: 0, max: 1_000_000 }),
   orders: fc.tuple(fc.integer(), fc.integer()),
   options: fc.constantFrom(...SHAPES),
   crashes: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 }),
 });
+
+/** Streams that have moments of all types between them, whatever else is drawn. */
+const KNOWN = [7, 16].map((seed): [Drawn] => [{ seed, orders: [1, 2], options: {}, crashes: [0.5] }]);
 
 describe("moments of the same events", { timeout: 300_000 }, () => {
   it("W3: are the same in any order of arrival inside the bound", () => {
@@ -134,7 +144,7 @@ describe("moments of the same events", { timeout: 300_000 }, () => {
           expect(phases.slice(1, -1).every((phase) => phase === "updated")).toBe(true);
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: KNOWN },
     );
     // It says nothing unless there were moments to tell.
     expect([...types]).toEqual(
