@@ -59,6 +59,8 @@ export class FullRig {
   readonly #options: RigOptions;
   readonly #folder = makeTempFolder();
   readonly #processes = new Set<ServiceProcess>();
+  /** What was said by those that ended without being told to. */
+  readonly #lastWords: string[] = [];
   readonly #children = new Set<ChildProgram>();
   /** How many records were committed when, by the database. */
   readonly #progress: { readonly atMs: number; readonly committed: number; readonly sent: number }[] = [];
@@ -105,6 +107,10 @@ export class FullRig {
     const program = runProgram("src/main.ts", { cwd: this.#folder.path, args, env: this.#env(), preload });
     const service = { program, url: `http://127.0.0.1:${port}` };
     this.#processes.add(service);
+    void program.exited.then((code) => {
+      if (this.#processes.has(service))
+        this.#lastWords.push(`a service ended by itself with ${code}: ${program.stderr()}`);
+    });
     return service;
   }
 
@@ -128,9 +134,9 @@ export class FullRig {
   }
 
   async kill(service: ServiceProcess): Promise<void> {
+    this.#processes.delete(service);
     service.program.child.kill("SIGKILL");
     await service.program.exited;
-    this.#processes.delete(service);
   }
 
   /** Records that the database stands for, of all topics. */
@@ -183,7 +189,7 @@ export class FullRig {
     return { firstCommitMs: since(first), caughtUpMs: since(caughtUp) };
   }
 
-  /** Lets the show end, waits until everything has arrived, and compares. */
+  /** Lets the show end, waits until everything has arrived, and compares; rejects when a process ended by itself. */
   async finish(
     times: number,
     recoveries: readonly {
@@ -211,6 +217,7 @@ export class FullRig {
     } finally {
       await client.end();
     }
+    if (this.#lastWords.length > 0) throw new Error(this.#lastWords.join("\n"));
     const { windows, moments } = this.ledger.size;
     return {
       times,
