@@ -64,7 +64,7 @@ function summary({ name, series, task }: Run, samples: readonly Sample[], state:
     series,
     events_per_second: spread(samples.map(({ wallMs }) => perSecond(wallMs))),
     events_per_cpu_second: spread(samples.map(({ cpuMs }) => perSecond(cpuMs))),
-    state_mb: round(state.heapBytes / 1e6, 1),
+    state_mb: round(state.heldBytes / 1e6, 1),
     tick_ms: state.tickMs === null ? null : round(state.tickMs, 2),
     rows_per_event: round(rows / samples.length / task.sampleEvents, 4),
     json_bytes_per_event: Math.round(state.eventBytes),

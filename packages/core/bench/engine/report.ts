@@ -62,7 +62,7 @@ ${load.before} before and ${load.after} after. \`npm run bench\` measures again 
   as comes in. Each run has a process of its own, and the samples of runs in one table alternate.
 - **Events/s** is by the clock on the wall, **per CPU s** by the processor time of all threads, the garbage collector's too;
   a busy machine disturbs the second less, so ratios and costs are of that. The engine's work is on one thread.
-- **State** is the heap that is held at the end. **Tick** is one \`advanceTo\` over all streams, which a service calls
+- **State** is what is held at the end, on the heap and in typed arrays. **Tick** is one \`advanceTo\` over all streams, which a service calls
   once a second; among the events it is called every ${grouped(EVENTS_PER_TICK)}.
 - **After decode** takes events that \`parseEventJson\` returned. **Aggregation alone** is windows without sentiment and moments.
   The engine takes batches of ${grouped(BATCH_EVENTS)} events (\`pushAll\`), except where it says one by one (\`push\`).

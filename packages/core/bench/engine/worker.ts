@@ -31,8 +31,8 @@ export interface Sample {
 }
 
 export interface WorkerState {
-  /** What the subject holds after a full collection. */
-  readonly heapBytes: number;
+  /** What the subject holds after a full collection, typed arrays and all. */
+  readonly heldBytes: number;
   /** Mean length of an event as JSON. */
   readonly eventBytes: number;
   /** Processor time of one call that tells all streams the time; none where the subject has no clock. */
@@ -56,7 +56,7 @@ let bytes = 0;
 let taken = 0;
 let nowMs = NOW_MS;
 collect();
-const heapBefore = process.memoryUsage().heapUsed;
+const heldBefore = heldBytes();
 const running = subject.open(core, task.shape, () => void (rows += 1));
 running.tick?.(nowMs);
 
@@ -97,8 +97,12 @@ function makeEvents(count: number): readonly StreamEvent[] | readonly string[] {
 
 function state(): WorkerState {
   collect();
-  const heapBytes = process.memoryUsage().heapUsed - heapBefore;
-  return { heapBytes, eventBytes: bytes / taken, tickMs: tickMs() };
+  return { heldBytes: heldBytes() - heldBefore, eventBytes: bytes / taken, tickMs: tickMs() };
+}
+
+function heldBytes(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 function tickMs(): number | null {

@@ -5,11 +5,14 @@ const WIDTH = 2;
 /** A list of so many emotes is looked through; of more there is an index. */
 const MAX_LOOKED_THROUGH = 16;
 
+/** Never added to. */
+const NO_USES: number[] = [];
+
 /** How often each emote was used in one slice. */
 export class EmoteUses {
   readonly #names: NameTable;
   /** The number of an emote and its count, again and again. */
-  readonly entries: number[] = [];
+  entries: number[] = NO_USES;
   /** Pictures, by the place of the emote in the entries. */
   urls: (string | undefined)[] | undefined;
   #places: Map<number, number> | undefined;
@@ -25,21 +28,28 @@ export class EmoteUses {
 
   /** @param limit different emotes kept; returns false for one that found no place */
   add(name: string, count: number, url: string | undefined, limit: number): boolean {
-    const { entries } = this;
     const id = this.#names.idOf(name);
     let place = id === undefined ? -1 : this.#placeOf(id);
     if (place === -1) {
       if (this.size >= limit) return false;
       if (id !== undefined) this.#names.hold(id);
-      place = entries.push(id ?? this.#names.take(name), 0) - WIDTH;
-      this.#index(place);
+      place = this.#append(id ?? this.#names.take(name));
     }
-    entries[place + 1] = (entries[place + 1] as number) + count;
+    this.entries[place + 1] = (this.entries[place + 1] as number) + count;
     if (url !== undefined) {
       this.urls ??= [];
       this.urls[place] = smallerUrl(this.urls[place], url);
     }
     return true;
+  }
+
+  #append(id: number): number {
+    const place = this.entries.length;
+    // Most slices of a slow chat hold one or two: a list that begins with its first takes a quarter of the room.
+    if (place === 0) this.entries = [id, 0];
+    else this.entries.push(id, 0);
+    this.#index(place);
+    return place;
   }
 
   #placeOf(id: number): number {
