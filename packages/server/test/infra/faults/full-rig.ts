@@ -214,6 +214,10 @@ export class FullRig {
         await delay(300);
         differences = compareEntries(expected, await this.#found(client));
       } while (differences.lost + differences.changed > 0 && performance.now() < deadlineMs);
+      const { lost, duplicated, changed, examples } = differences;
+      if (lost + duplicated + changed > 0) {
+        differences = { ...differences, examples: [...examples, ...(await this.#situation())] };
+      }
     } finally {
       await client.end();
     }
@@ -243,6 +247,17 @@ export class FullRig {
     await this.#watching;
     await this.database.drop();
     this.#folder.remove();
+  }
+
+  /** Why something may be missing: how far the database stands, and what each service says of itself. */
+  async #situation(): Promise<string[]> {
+    const services = [...this.#processes].map(async ({ url, program }) => {
+      const health = await fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(5_000) })
+        .then((response) => response.text())
+        .catch((error: unknown) => `no answer (${String(error)})`);
+      return `${url}: ${health}; it wrote: ${program.stderr()}${program.stdout()}`;
+    });
+    return [`${this.committed} of ${this.pump.sent} records are committed`, ...(await Promise.all(services))];
   }
 
   #env(): Record<string, string> {
