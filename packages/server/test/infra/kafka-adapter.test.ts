@@ -155,6 +155,32 @@ describeWithKafka("the Kafka adapter", (address) => {
       expect(assignments).toBe(assignmentsBefore);
     });
 
+    it("keeps to its new partitions when the consumer says of the old ones that it has lost its place", async () => {
+      const [first, second] = await Promise.all([open(), open()]);
+      const [one, other] = [recordingConsumer(), recordingConsumer()];
+      const asked = Promise.withResolvers<void>();
+      const answer = Promise.withResolvers<"reassign">();
+      await first.consume({
+        ...one,
+        // The answer about the end of a partition comes only when the group has given out the partitions anew.
+        async onBatch(batch) {
+          if (one.values().length === 0 || batch.records.length > 0) return one.onBatch(batch);
+          asked.resolve();
+          return answer.promise;
+        },
+      });
+      await vi.waitFor(() => expect(isComplete(one, PARTITIONS)).toBe(true), PATIENCE);
+      await first.append(spread(1));
+      await asked.promise;
+      await second.consume(other);
+      await vi.waitFor(() => expect(isComplete(other, PARTITIONS / 2)).toBe(true), PATIENCE);
+      answer.resolve("reassign");
+      await vi.waitFor(() => expect(one.revoked.length).toBeGreaterThan(0), PATIENCE);
+      await vi.waitFor(() => expect(isComplete(one, PARTITIONS / 2)).toBe(true), PATIENCE);
+      const places = [...one.assigned, ...other.assigned].map(({ topic, partition }) => `${topic}/${partition}`);
+      expect(new Set(places).size).toBe(PARTITIONS * EVENT_TYPES.length);
+    });
+
     it("commits its offsets for others to see", async () => {
       const log = await open();
       await log.append(Array.from({ length: 10 }, (_, at) => makeAppend(String(at))));

@@ -199,6 +199,11 @@ export class KafkaConsumption implements Consumption {
     if (this.#isStopping) this.#assignment.abort();
   }
 
+  /** The consumer has lost its place in an assignment: of no interest when the group has given out the partitions anew. */
+  #beginAgain(generation: number): void {
+    if (generation === this.#generation) this.#begin(this.#assigned);
+  }
+
   async #assign(partitions: readonly LogPartition[], signal: AbortSignal): Promise<void> {
     const isCurrent = (): boolean => !signal.aborted;
     const { consumer } = this.#options;
@@ -255,7 +260,7 @@ export class KafkaConsumption implements Consumption {
         if (!isOurs()) return;
         cursor.endOffset = Math.max(slice.nextOffset, Number(batch.highWatermark));
         if ((await this.#handOver(cursor, slice, () => payload.heartbeat())) === "reassign") {
-          this.#begin(this.#assigned);
+          this.#beginAgain(generation);
           return;
         }
         payload.resolveOffset(String(slice.nextOffset - 1));
@@ -318,7 +323,8 @@ export class KafkaConsumption implements Consumption {
     const isAtEnd = nextOffset >= cursor.endOffset;
     try {
       const batch = { ...partition, records: [], nextOffset, isAtEnd, asOfMs };
-      if ((await this.#options.consumer.onBatch(batch)) === "reassign") this.#begin(this.#assigned);
+      const generation = this.#generation;
+      if ((await this.#options.consumer.onBatch(batch)) === "reassign") this.#beginAgain(generation);
     } catch (error) {
       this.#fail(error);
     }
