@@ -38,7 +38,7 @@ export interface KafkaEventLogOptions {
   readonly deadLetterTopic?: string;
   /** Partitions of topics that are made; existing ones keep theirs. More than there will ever be processes. Default 16. */
   readonly partitions?: number;
-  /** How long opening, and finding a place in the group, may take. Default 15,000 ms. */
+  /** How long opening may take; finding a place in the group may take as long, and at least five sessions. Default 15,000 ms. */
   readonly startTimeoutMs?: number;
   /** How long an append is tried before it rejects. Default 15,000 ms. */
   readonly appendTimeoutMs?: number;
@@ -55,6 +55,9 @@ export interface KafkaEventLogOptions {
   /** What the client reports. Default: nothing. */
   readonly onLog?: KafkaLogSink;
 }
+
+/** Members that died while they joined are waited for, each step of joining for as long as a session. */
+const JOIN_SESSIONS = 5;
 
 export const KAFKA_TOPICS: Readonly<Record<EventType, string>> = {
   chat: "telemetra.events.chat",
@@ -195,7 +198,7 @@ export class KafkaEventLog implements EventLog {
     });
     this.#consumption = consumption;
     try {
-      await consumption.start(this.#startTimeoutMs);
+      await consumption.start(Math.max(this.#startTimeoutMs, JOIN_SESSIONS * this.#times.sessionMs));
     } catch (error) {
       throw this.#explain(error);
     }
