@@ -301,7 +301,8 @@ export class KafkaConsumption implements Consumption {
     const isCurrent = (): boolean => generation === this.#generation && !this.#isStopping;
     this.#reportingGeneration = generation;
     let asOfMs = -Infinity;
-    while (asOfMs <= this.#newestMs) {
+    let isAllKnown = false;
+    while (asOfMs <= this.#newestMs || !isAllKnown) {
       const newestBeforeMs = this.#newestMs;
       await delay(END_REPORT_MS);
       if (!isCurrent()) return;
@@ -310,15 +311,20 @@ export class KafkaConsumption implements Consumption {
       const ranges = await this.#ranges.read(cursors.map(({ partition }) => partition)).catch(() => undefined);
       if (ranges === undefined) continue;
       asOfMs = lookedUpMs;
-      for (const [at, cursor] of cursors.entries())
-        await this.#call(() => this.#reportEnd(cursor, ranges[at]!.high, asOfMs, isCurrent));
+      isAllKnown = true;
+      for (const [at, cursor] of cursors.entries()) {
+        const isKnown = await this.#call(() => this.#reportEnd(cursor, ranges[at]!.high, asOfMs, isCurrent));
+        // What is unread of it may come without being newer than all others, so it has to be asked for again.
+        isAllKnown &&= isKnown;
+      }
     }
-    this.#reportingGeneration = undefined;
+    if (this.#reportingGeneration === generation) this.#reportingGeneration = undefined;
   }
 
-  async #reportEnd(cursor: Cursor, high: number, asOfMs: number, isCurrent: () => boolean): Promise<void> {
+  /** Tells the consumer that nothing up to an instant is unread; returns false when something is. */
+  async #reportEnd(cursor: Cursor, high: number, asOfMs: number, isCurrent: () => boolean): Promise<boolean> {
     const { partition, nextOffset } = cursor;
-    if (nextOffset < high || !isCurrent()) return;
+    if (nextOffset < high || !isCurrent()) return false;
     cursor.endOffset = Math.max(cursor.endOffset, high);
     const isAtEnd = nextOffset >= cursor.endOffset;
     try {
@@ -328,6 +334,7 @@ export class KafkaConsumption implements Consumption {
     } catch (error) {
       this.#fail(error);
     }
+    return true;
   }
 
   #call<T>(work: () => Promise<T>): Promise<T> {
