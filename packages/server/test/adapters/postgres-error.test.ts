@@ -42,6 +42,13 @@ describe("explainPostgresError", () => {
     expect(explainPostgresError(withCode("53100"), "db")).toMatchObject({ code: "disk_full" });
   });
 
+  it("R11: knows a full disk by the words of a connection that found no room to begin", () => {
+    const error = withCode("XX000", "could not write init file");
+    expect(failureKind(error)).toBe("wait");
+    expect(explainPostgresError(error, "db")).toMatchObject({ code: "disk_full" });
+    expect(failureKind(withCode("XX000", "something else"))).toBe("give_up");
+  });
+
   it.each(["22P02", "22003", "23505", "23502", "54000", "P0001"])("says of %s that the data are refused", (code) => {
     const error = withCode(code, "value out of range\nDETAIL: more");
     expect(explainPostgresError(error, "db")).toMatchObject({

@@ -25,6 +25,8 @@ const NOT_NOW = new Set([
   "25006", // read-only: a standby that is about to be promoted
 ]);
 const DISK_FULL = "53100";
+/** An internal error (XX000) by its code: a new connection found no room for the file that it begins with (relcache.c). */
+const DISK_FULL_TEXT = /^could not write init file/;
 const CHECK_VIOLATION = "23514";
 /** Data exceptions, integrity constraints, limits of the program, and what a trigger raises. */
 const REFUSED_DATA = /^(22|23|54|P0001$)/;
@@ -45,9 +47,8 @@ export function failureKind(error: unknown): FailureKind {
   const code = errorCode(error);
   const text = error instanceof Error ? error.message : "";
   if (ROLLED_BACK.test(code) || isPartitionMissing(error)) return "repeat";
-  if (NOT_NOW.has(code) || UNREACHABLE.has(code) || SHORT_OF_RESOURCES.test(code) || UNREACHABLE_TEXT.test(text)) {
-    return "wait";
-  }
+  if (NOT_NOW.has(code) || UNREACHABLE.has(code) || SHORT_OF_RESOURCES.test(code)) return "wait";
+  if (UNREACHABLE_TEXT.test(text) || DISK_FULL_TEXT.test(text)) return "wait";
   if (code.startsWith("08") || ENDED_BY_SERVER.has(code) || LOST_CONNECTION.has(code)) return "reconnect";
   return LOST_CONNECTION_TEXT.test(text) ? "reconnect" : "give_up";
 }
@@ -58,7 +59,7 @@ export function explainPostgresError(error: unknown, database: string): unknown 
   const unavailable = (advice: string): StorageError =>
     new StorageError("unavailable", `PostgreSQL at ${database} cannot be used: ${reason}; ${advice}`, { cause: error });
   const code = errorCode(error);
-  if (code === DISK_FULL) {
+  if (code === DISK_FULL || DISK_FULL_TEXT.test(reason)) {
     return new StorageError("disk_full", `PostgreSQL at ${database} has no space left: ${reason}; free some space`, {
       cause: error,
     });
